@@ -1,0 +1,1 @@
+"""Those who answer: Bedrock and the offline assistant, behind one protocol."""

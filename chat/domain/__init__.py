@@ -1,0 +1,1 @@
+"""The conversation rules. Standard library and invoices.domain only."""

@@ -1,0 +1,1 @@
+"""The money and invoice rules. Standard library only: no Django, no AWS."""

@@ -1,0 +1,98 @@
+"""What a draft still lacks, and what about it a person should look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from invoices.domain.errors import InvalidInvoice, InvoiceIncomplete, UnverifiedFigures
+from invoices.domain.invoice import InvoiceContent
+from invoices.domain.line_item import ReductionKind
+from invoices.domain.totals import Totals, totals
+
+
+@dataclass(frozen=True, slots=True)
+class DraftWarning:
+    """A sentence for a person, with a code of the contract's closed list."""
+
+    code: str
+    text: str
+
+
+def missing(content: InvoiceContent) -> tuple[str, ...]:
+    """Codes of what must still be asked for, in the order in which one would ask."""
+    lines = content.lines
+    checks = {
+        "customer_name": content.customer is None or not content.customer.name.strip(),
+        "lines": not lines,
+        "description": any(not line.description.strip() for line in lines),
+        "quantity": any(line.quantity is None for line in lines),
+        "unit_price": any(line.unit_price is None for line in lines),
+    }
+    return tuple(code for code, lacks in checks.items() if lacks)
+
+
+def warnings(content: InvoiceContent) -> tuple[DraftWarning, ...]:
+    """What is doubtful about the draft as it stands: derived from it, and open concerns."""
+    figures = totals(content)
+    found = [DraftWarning(concern.code, concern.text) for concern in content.concerns]
+    if content.due_date < content.issue_date:
+        text = f"The due date {content.due_date} is before the issue date {content.issue_date}."
+        found.append(DraftWarning("due_before_issue", text))
+    found += _stated_mismatches(content, figures)
+    if not missing(content):
+        found += _impossible_reductions(content, figures)
+    return tuple(dict.fromkeys(found))
+
+
+def _stated_mismatches(content: InvoiceContent, figures: Totals) -> list[DraftWarning]:
+    accepted = {figures.subtotal.amount, figures.total.amount, figures.amount_due.amount}
+    found = [
+        DraftWarning(
+            "stated_total_mismatch",
+            f"You said {stated} {content.currency}, but the lines come to {figures.total} {content.currency}.",
+        )
+        for stated in content.stated_totals
+        if stated not in accepted
+    ]
+    for line, amount in zip(content.lines, figures.line_amounts, strict=True):
+        if line.stated_amount is not None and amount is not None and line.stated_amount != amount.amount:
+            text = (
+                f"You said {line.stated_amount} {content.currency} for {line.description!r}, "
+                f"but it comes to {amount} {content.currency}."
+            )
+            found.append(DraftWarning("stated_total_mismatch", text))
+    return found
+
+
+def _impossible_reductions(content: InvoiceContent, figures: Totals) -> list[DraftWarning]:
+    found = []
+    discount, deposit = content.discount, content.deposit
+    gross = figures.total if content.prices_include_tax else figures.subtotal
+    before_discount = gross + figures.discount_total if content.prices_include_tax else gross
+    if discount and discount.kind is ReductionKind.AMOUNT and discount.value > before_discount.amount:
+        found.append(DraftWarning("invalid_amount", "The discount is more than the lines come to."))
+    if deposit and deposit.kind is ReductionKind.AMOUNT and deposit.value > figures.total.amount:
+        found.append(DraftWarning("invalid_amount", "The deposit is more than the total."))
+    return found
+
+
+def check_ready(content: InvoiceContent) -> None:
+    """Raise unless the draft may be finalized.
+
+    InvoiceIncomplete names what is missing, InvalidInvoice a due date before the issue date or
+    a reduction that can't be, UnverifiedFigures what no record or word of the user's backs.
+    """
+    lacking = missing(content)
+    if lacking:
+        raise InvoiceIncomplete(lacking)
+    if content.due_date < content.issue_date:
+        raise InvalidInvoice.of(
+            "due_date",
+            "due_before_issue",
+            f"The due date {content.due_date} is before the issue date {content.issue_date}.",
+        )
+    problems = _impossible_reductions(content, totals(content))
+    if problems:
+        raise InvalidInvoice.of("discount", "invalid_amount", problems[0].text)
+    if content.unverified:
+        raise UnverifiedFigures(content.unverified)

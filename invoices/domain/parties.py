@@ -1,0 +1,114 @@
+"""Seller and customer as they stand on an invoice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from invoices.domain.errors import FieldProblem, InvalidInvoice
+
+_COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
+# Practical shape only: whether an address exists is found out by writing to it.
+_EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\]{1,190}\.[^\s@<>,;:\"()\[\]\\]{2,63}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+NAME_LENGTH = 200
+TEXT_LENGTH = 200
+
+
+def check_text(value: str, *, field: str, longest: int, lines: bool = False) -> list[FieldProblem]:
+    """Problems of a free text: too long, or characters that no document can show."""
+    if len(value) > longest:
+        detail = f"{field.rsplit('.', 1)[-1].replace('_', ' ').capitalize()} can have at most {longest} characters."
+        return [FieldProblem(field, "too_long", detail)]
+    if _CONTROL.search(value) or (not lines and "\n" in value):
+        return [FieldProblem(field, "invalid_characters", "Control characters are not allowed here.")]
+    return []
+
+
+def check_email(value: str, *, field: str) -> list[FieldProblem]:
+    """Problems of an e-mail address; empty is fine."""
+    if value and not _EMAIL.fullmatch(value):
+        return [FieldProblem(field, "invalid_email", f"{value[:80]!r} is not an e-mail address.")]
+    return []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A postal address; ``country`` is ISO 3166-1 alpha-2 or empty."""
+
+    line1: str = ""
+    line2: str = ""
+    city: str = ""
+    region: str = ""
+    postal_code: str = ""
+    country: str = ""
+
+    def __post_init__(self) -> None:
+        problems: list[FieldProblem] = []
+        for name in ("line1", "line2", "city", "region", "postal_code"):
+            problems += check_text(getattr(self, name), field=f"address.{name}", longest=TEXT_LENGTH)
+        if self.country and not _COUNTRY.fullmatch(self.country):
+            problems.append(
+                FieldProblem(
+                    "address.country", "invalid_country", "Country must be two capital letters, such as US or DE."
+                )
+            )
+        if problems:
+            raise InvalidInvoice(problems)
+
+    @property
+    def is_empty(self) -> bool:
+        return not any((self.line1, self.line2, self.city, self.region, self.postal_code, self.country))
+
+    def postal_lines(self) -> tuple[str, ...]:
+        """The lines as printed, without the country: street, street, postal code and city."""
+        place = " ".join(part for part in (self.postal_code, self.city) if part)
+        if self.country in {"US", "CA", "AU", "GB", "IN"}:
+            region = " ".join(part for part in (self.region, self.postal_code) if part)
+            place = ", ".join(part for part in (self.city, region) if part)
+        elif self.region:
+            place = ", ".join(part for part in (place, self.region) if part)
+        return tuple(line for line in (self.line1, self.line2, place) if line)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seller:
+    """Who issues the invoice: a copy of the business profile, frozen at finalize."""
+
+    name: str = ""
+    address: Address = field(default_factory=Address)
+    tax_id: str = ""
+    email: str = ""
+    phone: str = ""
+    payment_details: str = ""
+    locale: str = "en-US"
+
+    def __post_init__(self) -> None:
+        problems = check_text(self.name, field="seller.name", longest=NAME_LENGTH)
+        problems += check_text(self.tax_id, field="seller.tax_id", longest=60)
+        problems += check_text(self.phone, field="seller.phone", longest=60)
+        problems += check_email(self.email, field="seller.email")
+        problems += check_text(self.payment_details, field="seller.payment_details", longest=1000, lines=True)
+        if problems:
+            raise InvalidInvoice(problems)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """Who owes: as named on the invoice; ``id`` only when it is a saved customer."""
+
+    name: str = ""
+    id: str | None = None
+    email: str = ""
+    address: Address = field(default_factory=Address)
+    tax_id: str = ""
+    buyer_reference: str = ""
+
+    def __post_init__(self) -> None:
+        problems = check_text(self.name, field="customer.name", longest=NAME_LENGTH)
+        problems += check_text(self.tax_id, field="customer.tax_id", longest=60)
+        problems += check_text(self.buyer_reference, field="customer.buyer_reference", longest=TEXT_LENGTH)
+        problems += check_email(self.email, field="customer.email")
+        if problems:
+            raise InvalidInvoice(problems)
