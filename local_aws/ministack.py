@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from local_aws.ports import LOOPBACK, find_free
 from local_aws.processes import GuardedProcess, start_guarded
@@ -52,7 +53,7 @@ def start(*, port: int, state: Path, keeps_state: bool) -> MiniStack:
     for folder in ("tmp", "state", "s3"):
         (state / folder).mkdir(parents=True, exist_ok=True, mode=0o700)
     log = state / "ministack.log"
-    with log.open("wb") as output:
+    with log.open("w+b") as output:
         process = start_guarded(
             [str(interpreter), "-m", "ministack"],
             environment=_environment(port=port, state=state, keeps_state=keeps_state),
@@ -61,12 +62,12 @@ def start(*, port: int, state: Path, keeps_state: bool) -> MiniStack:
             output=output,
             remove_afterwards=None if keeps_state else state,
         )
-    ministack = MiniStack(process=process, port=port, log=log)
-    try:
-        _wait_until_ready(ministack)
-    except BaseException:  # Ctrl-C included: whatever ends the wait, nobody else knows of the process yet
-        ministack.stop()
-        raise
+        ministack = MiniStack(process=process, port=port, log=log)
+        try:
+            _wait_until_ready(ministack, output)
+        except BaseException:  # Ctrl-C included: whatever ends the wait, nobody else knows of the process yet
+            ministack.stop()
+            raise
     return ministack
 
 
@@ -105,15 +106,14 @@ def _environment(*, port: int, state: Path, keeps_state: bool) -> dict[str, str]
         "STATE_DIR": str(state / "state"),
         "S3_DATA_DIR": str(state / "s3"),
         "TMPDIR": str(state / "tmp"),
-        "PYTHONDONTWRITEBYTECODE": "0",
     }
 
 
-def _wait_until_ready(ministack: MiniStack) -> None:
+def _wait_until_ready(ministack: MiniStack, output: IO[bytes]) -> None:
     deadline = time.monotonic() + READY_WITHIN_SECONDS
     while not _is_ready(ministack.endpoint_url):
         if ministack.process.exit_code() is not None:
-            raise MiniStackError(f"MiniStack ended while starting.\n{_end_of(ministack.log)}")
+            raise MiniStackError(f"MiniStack ended while starting.\n{_last_lines(output)}")
         if time.monotonic() > deadline:
             raise MiniStackError(f"MiniStack did not answer within {READY_WITHIN_SECONDS:.0f} s; see {ministack.log}")
         time.sleep(0.05)
@@ -129,8 +129,7 @@ def _is_ready(endpoint_url: str) -> bool:
         return False
 
 
-def _end_of(log: Path, lines: int = 15) -> str:
-    try:
-        return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
-    except FileNotFoundError:
-        return ""
+def _last_lines(output: IO[bytes], lines: int = 15) -> str:
+    # From the open file: a throw-away's folder is gone by now.
+    output.seek(0)
+    return "\n".join(output.read().decode(errors="replace").splitlines()[-lines:])
