@@ -19,9 +19,7 @@ PASSED_THROUGH_WHEN_SET = ("BEDROCK_MODEL_ID", "AWS_ENDPOINT_URL_BEDROCK_RUNTIME
 KEPT_AWS_VARIABLES = ("AWS_CA_BUNDLE",)
 
 
-def site_environment(
-    *, endpoint_url: str, stack: Stack, secret_key: str, shell: Mapping[str, str]
-) -> dict[str, str]:
+def site_environment(*, endpoint_url: str, stack: Stack, secret_key: str, shell: Mapping[str, str]) -> dict[str, str]:
     """The variables of design.md's contract for one local AWS; `shell` may change only what is for it to choose."""
     chosen = {name: shell.get(name) or default for name, default in DEFAULTS_THE_SHELL_MAY_CHANGE.items()}
     passed_through = {name: shell[name] for name in PASSED_THROUGH_WHEN_SET if shell.get(name)}
@@ -53,7 +51,7 @@ def process_environment(site: Mapping[str, str], shell: Mapping[str, str]) -> di
 
     A profile, a session token or a second endpoint left in a shell would otherwise win over what we say.
     """
-    kept = {name: value for name, value in shell.items() if not _is_about_aws(name)}
+    kept = {name: value for name, value in shell.items() if not _is_ours_to_say(name)}
     here = f"{LOOPBACK},localhost"
     no_proxy = ",".join(filter(None, [shell.get("NO_PROXY") or shell.get("no_proxy"), here]))
     return kept | {
@@ -68,8 +66,9 @@ def process_environment(site: Mapping[str, str], shell: Mapping[str, str]) -> di
     }
 
 
-def _is_about_aws(name: str) -> bool:
-    return name.startswith(("AWS_", "BOTO_", "PYNAMODB_")) and name not in KEPT_AWS_VARIABLES
+def _is_ours_to_say(name: str) -> bool:
+    prefixes = ("AWS_", "BEDROCK_", "BOTO_", "COGNITO_", "DJANGO_", "PYNAMODB_")
+    return name.startswith(prefixes) and name not in KEPT_AWS_VARIABLES
 
 
 def new_secret_key() -> str:

@@ -12,7 +12,7 @@ GUARDIAN = Path(__file__).with_name("guardian.py")
 
 @dataclass(frozen=True)
 class GuardedProcess:
-    """A command under its guardian. Its own session keeps the terminal's Ctrl-C away from it: we decide when it ends."""
+    """A command under its guardian. In a session of its own no Ctrl-C reaches it: we decide when it ends."""
 
     guardian: "subprocess.Popen[bytes]"
     grace_seconds: float

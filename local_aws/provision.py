@@ -55,16 +55,14 @@ def provision(endpoint_url: str) -> Stack:
     )
 
 
-def aws_client(service: str, endpoint_url: str) -> Any:  # noqa: ANN401 - boto3 makes its classes at run time
+def aws_client(service: str, endpoint_url: str) -> Any:
     """A boto3 client for the local AWS, deaf to the proxies, profiles and keys of the shell."""
-    session = boto3.session.Session(
-        aws_access_key_id=ACCESS_KEY, aws_secret_access_key=ACCESS_KEY, region_name=REGION
-    )
+    session = boto3.session.Session(aws_access_key_id=ACCESS_KEY, aws_secret_access_key=ACCESS_KEY, region_name=REGION)
     config = Config(proxies={}, retries={"mode": "standard", "max_attempts": 2}, s3={"addressing_style": "path"})
     return session.client(service, endpoint_url=endpoint_url, config=config)
 
 
-def _create_or_update(cloudformation: Any) -> None:  # noqa: ANN401
+def _create_or_update(cloudformation: Any) -> None:
     request = {
         "StackName": STACK_NAME,
         "TemplateBody": TEMPLATE.read_text(),
@@ -88,7 +86,7 @@ def _create_or_update(cloudformation: Any) -> None:  # noqa: ANN401
     _wait(cloudformation, "stack_update_complete")
 
 
-def _stack_exists(cloudformation: Any) -> bool:  # noqa: ANN401
+def _stack_exists(cloudformation: Any) -> bool:
     try:
         cloudformation.describe_stacks(StackName=STACK_NAME)
     except ClientError as error:
@@ -98,17 +96,17 @@ def _stack_exists(cloudformation: Any) -> bool:  # noqa: ANN401
     return True
 
 
-def _wait(cloudformation: Any, state: str) -> None:  # noqa: ANN401
+def _wait(cloudformation: Any, state: str) -> None:
     # The waiter's own 30 s between looks would be all of our start-up time: MiniStack is done within 0.1 s.
     cloudformation.get_waiter(state).wait(StackName=STACK_NAME, WaiterConfig={"Delay": 0.1, "MaxAttempts": 300})
 
 
-def _outputs(cloudformation: Any) -> dict[str, str]:  # noqa: ANN401
+def _outputs(cloudformation: Any) -> dict[str, str]:
     stack = cloudformation.describe_stacks(StackName=STACK_NAME)["Stacks"][0]
     return {output["OutputKey"]: output["OutputValue"] for output in stack["Outputs"]}
 
 
-def _physical_names(cloudformation: Any) -> dict[str, str]:  # noqa: ANN401
+def _physical_names(cloudformation: Any) -> dict[str, str]:
     resources = cloudformation.describe_stack_resources(StackName=STACK_NAME)["StackResources"]
     return {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in resources}
 
@@ -126,7 +124,7 @@ def _add_what_was_dropped(endpoint_url: str, physical_names: dict[str, str]) -> 
         )
 
 
-def _finish_table(dynamodb: Any, name: str, properties: dict[str, Any]) -> None:  # noqa: ANN401
+def _finish_table(dynamodb: Any, name: str, properties: dict[str, Any]) -> None:
     dynamodb.update_continuous_backups(
         TableName=name, PointInTimeRecoverySpecification=properties["PointInTimeRecoverySpecification"]
     )

@@ -26,7 +26,7 @@ def _short_tag(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> dict[st
     return {name: loader.construct_mapping(node, deep=True)}
 
 
-_CloudFormationLoader.add_multi_constructor("!", _short_tag)  # type: ignore[no-untyped-call]
+_CloudFormationLoader.add_multi_constructor("!", _short_tag)
 
 
 def read_template(path: Path = TEMPLATE) -> dict[str, Any]:

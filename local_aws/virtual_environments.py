@@ -1,6 +1,7 @@
 """Makes `.venv` (application and checks) and `.venv-local-aws` (MiniStack) and keeps them true to their lock files.
 
-Run by make with the system's Python, before anything is installed: standard library only.
+Run by make with the system's Python, before anything is installed: standard library only. Packages come from
+wherever pip is told to look for the first of them, uv, and from wherever uv is told to for all others.
 """
 
 import argparse
@@ -15,7 +16,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-OLDEST_PYTHON = (3, 11)
 ROOT = Path(__file__).resolve().parent.parent
 BOOTSTRAP_LOCK_FILE = ROOT / "requirements" / "bootstrap.txt"
 
@@ -46,47 +46,50 @@ APPLICATION = VirtualEnvironment(ROOT / ".venv", ROOT / "requirements" / "dev.tx
 LOCAL_AWS = VirtualEnvironment(ROOT / ".venv-local-aws", ROOT / "requirements" / "local-aws.txt")
 
 
-def fingerprint(environment: VirtualEnvironment, python_version: str) -> str:
-    """A text that changes when the environment has to be remade: lock files, Python, or the folder's place."""
-    digest = hashlib.sha256()
-    for part in (BOOTSTRAP_LOCK_FILE.read_bytes(), environment.lock_file.read_bytes()):
-        digest.update(part)
-    # Scripts in an environment name its folder, so a copied checkout needs a new one.
-    digest.update(f"{python_version} {environment.folder}".encode())
-    return digest.hexdigest()
+def place(environment: VirtualEnvironment, python_version: str) -> str:
+    """What an environment is bound to: its scripts name its folder, so a copied checkout needs a new one."""
+    return f"Python {python_version} in {environment.folder}"
 
 
-def is_whole(environment: VirtualEnvironment, python_version: str) -> bool:
-    """Whether the environment was made to its end, from today's lock file, and its interpreter still exists."""
-    if not environment.python.exists():
-        return False
-    try:
-        return environment.stamp.read_text() == fingerprint(environment, python_version)
-    except FileNotFoundError:
-        return False
+def contents(environment: VirtualEnvironment) -> str:
+    """A text that changes whenever a lock file does."""
+    lock_files = BOOTSTRAP_LOCK_FILE.read_bytes() + environment.lock_file.read_bytes()
+    return f"lock files {hashlib.sha256(lock_files).hexdigest()}"
 
 
 def make(environment: VirtualEnvironment) -> bool:
-    """Make the environment unless it is whole already; say whether there was work to do.
+    """Make the environment, or bring it up to its lock file; say whether there was work to do.
 
     Raises EnvironmentNotMade with a sentence for the person at the terminal.
     """
-    version = sys.version.split()[0]
-    if is_whole(environment, version):
+    here = place(environment, sys.version.split()[0])
+    made_at, made_from = _read_stamp(environment)
+    if (made_at, made_from) == (here, contents(environment)):
         return False
     print(f"Making {environment.folder.name} from {environment.lock_file.relative_to(ROOT)} ...", flush=True)
-    shutil.rmtree(environment.folder, ignore_errors=True)
-    _create_empty(environment)
+    environment.stamp.unlink(missing_ok=True)
+    if made_at != here:
+        shutil.rmtree(environment.folder, ignore_errors=True)
+        _create_empty(environment)
     _install(environment)
-    environment.stamp.write_text(fingerprint(environment, version))
+    _put_checkout_on_path(environment)
+    environment.stamp.write_text(f"{here}\n{contents(environment)}\n")
     return True
 
 
+def _read_stamp(environment: VirtualEnvironment) -> tuple[str, str]:
+    """Place and contents it was made for; empty texts when it was never finished or its interpreter has gone."""
+    if not environment.python.exists() or not environment.stamp.exists():
+        return "", ""
+    made_at, made_from, *_ = [*environment.stamp.read_text().splitlines(), "", ""]
+    return made_at, made_from
+
+
 def _create_empty(environment: VirtualEnvironment) -> None:
-    # With uv at hand the second environment is made in 0.1 s; the first needs Python's own, slower way.
-    uv = _uv()
-    if uv is not None and environment != APPLICATION:
-        _run([str(uv), "venv", "--quiet", "--python", sys.executable, str(environment.folder)])
+    if environment != APPLICATION:
+        # uv does it in 0.1 s; the application's own, which brings uv, takes Python's slower way.
+        uv = str(APPLICATION.folder / "bin" / "uv")
+        _run([uv, "venv", "--quiet", "--python", sys.executable, str(environment.folder)])
         return
     try:
         _run([sys.executable, "-m", "venv", str(environment.folder)])
@@ -97,22 +100,20 @@ def _create_empty(environment: VirtualEnvironment) -> None:
 
 
 def _install(environment: VirtualEnvironment) -> None:
-    pip_install = [str(environment.python), "-m", "pip", "install", "--quiet", "--require-hashes", "-r"]
+    python = str(environment.python)
+    lock_files = [str(environment.lock_file)]
     if environment == APPLICATION:
-        _run([*pip_install, str(BOOTSTRAP_LOCK_FILE)])
-    uv = _uv()
-    if uv is None:
-        _run([*pip_install, str(environment.lock_file)])
-        return
-    _run(
-        [str(uv), "pip", "install", "--quiet", "--python", str(environment.python)]
-        + ["--require-hashes", "-r", str(environment.lock_file)]
-    )
+        _run([python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(BOOTSTRAP_LOCK_FILE)])
+        lock_files.append(str(BOOTSTRAP_LOCK_FILE))
+    # The application's environment comes first, so uv is there; sync also takes away what a lock file dropped.
+    uv = str(APPLICATION.folder / "bin" / "uv")
+    _run([uv, "pip", "sync", "--quiet", "--python", python, "--require-hashes", *lock_files])
 
 
-def _uv() -> Path | None:
-    uv = APPLICATION.folder / "bin" / "uv"
-    return uv if uv.exists() else None
+def _put_checkout_on_path(environment: VirtualEnvironment) -> None:
+    """Let the environment's own commands (`.venv/bin/pytest`) find our packages from any folder."""
+    for site_packages in environment.folder.glob("lib/python*/site-packages"):
+        (site_packages / "scatterpilot-checkout.pth").write_text(f"{ROOT}\n")
 
 
 def _run(command: Sequence[str]) -> None:
@@ -133,19 +134,12 @@ def _one_at_a_time() -> Iterator[None]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Make the environments named on the command line (`application`, `local-aws`); exit code 1 with a sentence."""
-    if sys.version_info[:2] < OLDEST_PYTHON:
-        needed = ".".join(map(str, OLDEST_PYTHON))
-        print(f"ScatterPilot needs Python {needed} or newer; this is {sys.version.split()[0]}.", file=sys.stderr)
-        return 1
-    known = {"application": APPLICATION, "local-aws": LOCAL_AWS}
-    parser = argparse.ArgumentParser(description="Make the virtual environments this checkout needs.")
-    parser.add_argument("names", nargs="+", choices=known)
-    names = parser.parse_args(arguments).names
+    """Make both environments; exit code 1 with a sentence when that fails."""
+    argparse.ArgumentParser(description="Make the virtual environments this checkout needs.").parse_args(arguments)
     try:
         with _one_at_a_time():
-            for name in names:
-                make(known[name])
+            make(APPLICATION)
+            make(LOCAL_AWS)
     except EnvironmentNotMade as failure:
         print(f"The environment could not be made. {failure}", file=sys.stderr)
         return 1
