@@ -34,6 +34,7 @@ class Workbench:
         self.content = content
         self.past = tuple(tuple(turn) for turn in past)
         self.undone_turns = 0
+        self._undo_to = content
         self._turn_warnings: list[DraftWarning] = []
 
     def apply(self, operation: Operation) -> None:
@@ -43,7 +44,7 @@ class Workbench:
         """
         base = self.content if self.content is not None else self.situation.empty_draft()
         result = operations.apply(operation, base)
-        if len(result.lines) > MAX_LINES_IN_CHAT:
+        if len(result.lines) > max(MAX_LINES_IN_CHAT, len(base.lines)):
             raise InvalidInvoice.of(
                 "lines",
                 "too_many_lines",
@@ -52,12 +53,19 @@ class Workbench:
         self.content = result
 
     def undo(self) -> bool:
-        """Take back the newest turn's changes, exactly; False when there is nothing to undo."""
+        """Take back the newest changes, exactly; False when there is nothing to undo.
+
+        Those are what this turn did since it began (or since the last undo), else those of the
+        newest earlier turn: its steps fit only the draft that it left.
+        """
+        if self.content != self._undo_to:
+            self.content = self._undo_to
+            return True
         if self.undone_turns >= len(self.past) or self.content is None:
             return False
         steps = self.past[self.undone_turns]
         document = revert(to_document(self.content), steps)
-        self.content = from_document(document) if document else None
+        self.content = self._undo_to = from_document(document) if document else None
         self.undone_turns += 1
         return True
 

@@ -32,7 +32,7 @@ def diff(before: Document, after: Document) -> tuple[Change, ...]:
     those that stay, then additions (first position first), then changed fields.
     """
     old, new = before.get("lines", []), after.get("lines", [])
-    old_ids, new_ids = [line["id"] for line in old], [line["id"] for line in new]
+    old_ids, new_ids = dict.fromkeys(line["id"] for line in old), dict.fromkeys(line["id"] for line in new)
     steps = [
         Change("remove", f"lines.{i}", line, None)
         for i, line in reversed(list(enumerate(old)))

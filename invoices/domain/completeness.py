@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from invoices.domain.errors import InvalidInvoice, InvoiceIncomplete, UnverifiedFigures
+from invoices.domain.errors import FieldProblem, InvalidInvoice, InvoiceIncomplete, UnverifiedFigures
 from invoices.domain.invoice import InvoiceContent
-from invoices.domain.line_item import ReductionKind
-from invoices.domain.totals import Totals, totals
+from invoices.domain.line_item import LineItem, Reduction, ReductionKind
+from invoices.domain.totals import Totals, line_amount, totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +40,20 @@ def warnings(content: InvoiceContent) -> tuple[DraftWarning, ...]:
         text = f"The due date {content.due_date} is before the issue date {content.issue_date}."
         found.append(DraftWarning("due_before_issue", text))
     found += _stated_mismatches(content, figures)
-    if not missing(content):
-        found += _impossible_reductions(content, figures)
+    found += [DraftWarning(problem.code, problem.detail) for problem in _impossible_reductions(content, figures)]
     return tuple(dict.fromkeys(found))
 
 
 def _stated_mismatches(content: InvoiceContent, figures: Totals) -> list[DraftWarning]:
     accepted = {figures.subtotal.amount, figures.total.amount, figures.amount_due.amount}
+    # While a price is unknown, no total can contradict the lines.
+    totals_to_check = content.stated_totals if _is_priced(content) else ()
     found = [
         DraftWarning(
             "stated_total_mismatch",
             f"You said {stated} {content.currency}, but the lines come to {figures.total} {content.currency}.",
         )
-        for stated in content.stated_totals
+        for stated in totals_to_check
         if stated not in accepted
     ]
     for line, amount in zip(content.lines, figures.line_amounts, strict=True):
@@ -64,16 +66,39 @@ def _stated_mismatches(content: InvoiceContent, figures: Totals) -> list[DraftWa
     return found
 
 
-def _impossible_reductions(content: InvoiceContent, figures: Totals) -> list[DraftWarning]:
-    found = []
-    discount, deposit = content.discount, content.deposit
-    gross = figures.total if content.prices_include_tax else figures.subtotal
-    before_discount = gross + figures.discount_total if content.prices_include_tax else gross
-    if discount and discount.kind is ReductionKind.AMOUNT and discount.value > before_discount.amount:
-        found.append(DraftWarning("invalid_amount", "The discount is more than the lines come to."))
-    if deposit and deposit.kind is ReductionKind.AMOUNT and deposit.value > figures.total.amount:
-        found.append(DraftWarning("invalid_amount", "The deposit is more than the total."))
+def _is_priced(content: InvoiceContent) -> bool:
+    return bool(content.lines) and all(line.is_priced for line in content.lines)
+
+
+def _impossible_reductions(content: InvoiceContent, figures: Totals) -> list[FieldProblem]:
+    found = [
+        FieldProblem(
+            f"lines.{i}.discount",
+            "invalid_amount",
+            f"The discount of {line.description!r} is more than the line comes to.",
+        )
+        for i, line in enumerate(content.lines)
+        if _exceeds_line(line, content.currency)
+    ]
+    if _is_priced(content):
+        stated = figures.total + figures.discount_total if content.prices_include_tax else figures.subtotal
+        if _exceeds(content.discount, stated.amount):
+            text = "The discount is more than the lines come to."
+            found.append(FieldProblem("discount", "invalid_amount", text))
+        if _exceeds(content.deposit, figures.total.amount):
+            found.append(FieldProblem("deposit", "invalid_amount", "The deposit is more than the total."))
     return found
+
+
+def _exceeds_line(line: LineItem, currency: str) -> bool:
+    if line.discount is None:
+        return False
+    whole = line_amount(replace(line, discount=None), currency)
+    return whole is not None and _exceeds(line.discount, whole.amount)
+
+
+def _exceeds(reduction: Reduction | None, whole: Decimal) -> bool:
+    return reduction is not None and reduction.kind is ReductionKind.AMOUNT and reduction.value > whole
 
 
 def check_ready(content: InvoiceContent) -> None:
@@ -93,6 +118,6 @@ def check_ready(content: InvoiceContent) -> None:
         )
     problems = _impossible_reductions(content, totals(content))
     if problems:
-        raise InvalidInvoice.of("discount", "invalid_amount", problems[0].text)
+        raise InvalidInvoice(problems)
     if content.unverified:
         raise UnverifiedFigures(content.unverified)

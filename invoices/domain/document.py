@@ -82,7 +82,7 @@ def read_reduction(tree: Mapping[str, Any]) -> Reduction:
 def sources_document(sources: Mapping[str, Source]) -> Document:
     """Sources by field as a tree."""
     return {
-        name: _without_empty({"kind": str(source.kind), "quote": source.quote, "ref": source.ref})
+        name: {"kind": str(source.kind)} | {k: v for k in ("quote", "ref") if (v := getattr(source, k)) is not None}
         for name, source in sources.items()
     }
 
@@ -166,7 +166,7 @@ def from_document(tree: Mapping[str, Any]) -> InvoiceContent:
         lines=tuple(read_line(line) for line in tree.get("lines", ())),
         discount=_maybe(read_reduction, tree.get("discount")),
         tax_rate=Decimal(tree["tax_rate"]),
-        tax_name=tree["tax_name"],
+        tax_name=tree.get("tax_name", ""),
         prices_include_tax=tree.get("prices_include_tax", False),
         deposit=_maybe(read_reduction, tree.get("deposit")),
         purchase_order=tree.get("purchase_order", ""),

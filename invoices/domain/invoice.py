@@ -62,7 +62,7 @@ class InvoiceContent:
 
     def __post_init__(self) -> None:
         minor_digits(self.currency)
-        figures.percent(self.tax_rate, field="tax_rate")
+        self._keep_plain()
         problems = check_text(self.purchase_order, field="purchase_order", longest=TEXT_LENGTH)
         problems += check_text(self.notes, field="notes", longest=NOTES_LENGTH, lines=True)
         problems += check_text(self.tax_name, field="tax_name", longest=40)
@@ -70,8 +70,17 @@ class InvoiceContent:
             raise InvalidInvoice(problems)
         if len(self.lines) > MAX_LINES:
             raise InvalidInvoice.of("lines", "too_many_lines", f"An invoice can have at most {MAX_LINES} lines.")
+        if len({line.id for line in self.lines}) < len(self.lines):
+            raise ValueError("two lines have the same id")
         if self.due_days is not None and self.due_date != due_after(self.issue_date, self.due_days):
             raise ValueError("due_date must follow issue_date and due_days")
+
+    def _keep_plain(self) -> None:
+        object.__setattr__(self, "tax_rate", figures.percent(self.tax_rate, field="tax_rate"))
+        stated = tuple(figures.stated_amount(total, field="stated_total") for total in self.stated_totals)
+        object.__setattr__(self, "stated_totals", stated)
+        # A customer of whom nothing is known is none.
+        object.__setattr__(self, "customer", None if self.customer == Customer() else self.customer)
 
 
 def due_after(issue_date: date, due_days: int) -> date:
@@ -92,6 +101,14 @@ class Payment:
     paid_on: date
     method: str = ""
     reference: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.amount.is_finite() or self.amount < 0:
+            raise InvalidInvoice.of("amount", "negative", "A payment can't be negative.")
+        problems = check_text(self.method, field="method", longest=TEXT_LENGTH)
+        problems += check_text(self.reference, field="reference", longest=TEXT_LENGTH)
+        if problems:
+            raise InvalidInvoice(problems)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,10 @@ class Reduction:
     kind: ReductionKind
     value: Decimal
 
+    def __post_init__(self) -> None:
+        read = figures.percent if self.kind is ReductionKind.PERCENT else figures.unit_price
+        object.__setattr__(self, "value", read(self.value, field="value"))
+
     @classmethod
     def of(cls, kind: object, value: object, *, currency: str, field: str) -> Reduction:
         """Read a stated reduction; raises InvalidInvoice naming ``field``."""
@@ -57,9 +61,10 @@ class Reduction:
 class LineItem:
     """What is charged for. Quantity and unit price may still be unknown (None) in a draft.
 
-    ``id`` is stable within its draft. ``tax_rate`` None means the invoice's own rate;
-    ``taxed`` False leaves the line out of every tax base. ``stated_amount`` is a line amount
-    the user named, kept to be checked, never to be charged.
+    ``id`` is a whole number in digits, stable and unique within its draft. ``tax_rate`` None means
+    the invoice's own rate; ``taxed`` False leaves the line out of every tax base. ``stated_amount``
+    is a line amount the user named, kept to be checked, never to be charged. Figures are kept plain
+    (10, not 10.00 or 1E+1), so that equal figures are stored and compared as the same text.
     """
 
     id: str
@@ -79,12 +84,21 @@ class LineItem:
         problems += check_text(self.unit or "", field="unit", longest=UNIT_LENGTH)
         if problems:
             raise InvalidInvoice(problems)
+        if not (self.id.isascii() and self.id.isdigit()):
+            raise ValueError(f"the id of a line is a whole number in digits, not {self.id!r}")
+        object.__setattr__(self, "unit", self.unit or None)
+        self._keep_plain()
+
+    def _keep_plain(self) -> None:
         if self.quantity is not None:
-            figures.quantity(self.quantity)
+            object.__setattr__(self, "quantity", figures.quantity(self.quantity))
         if self.unit_price is not None:
-            figures.unit_price(self.unit_price)
+            object.__setattr__(self, "unit_price", figures.unit_price(self.unit_price))
         if self.tax_rate is not None:
-            figures.percent(self.tax_rate, field="tax_rate")
+            object.__setattr__(self, "tax_rate", figures.percent(self.tax_rate, field="tax_rate"))
+        if self.stated_amount is not None:
+            stated = figures.stated_amount(self.stated_amount, field="stated_amount")
+            object.__setattr__(self, "stated_amount", stated)
 
     @property
     def is_priced(self) -> bool:

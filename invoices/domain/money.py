@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache, reduce
 
 from invoices.domain.currencies import minor_digits
 
@@ -12,6 +13,7 @@ from invoices.domain.currencies import minor_digits
 EXACT = Context(prec=60, rounding=ROUND_HALF_UP)
 
 
+@cache
 def minor_unit(currency: str) -> Decimal:
     """The smallest amount of a currency: Decimal('0.01') for USD, Decimal('1') for JPY."""
     return Decimal(1).scaleb(-minor_digits(currency))
@@ -27,13 +29,14 @@ class Money:
     def __post_init__(self) -> None:
         if not self.amount.is_finite():
             raise ValueError(f"money must be finite, not {self.amount}")
-        if self.amount.as_tuple().exponent != -minor_digits(self.currency):
+        if not self.amount.same_quantum(minor_unit(self.currency)):
             raise ValueError(f"{self.amount} {self.currency} is not in whole minor units")
 
     @classmethod
     def rounded(cls, amount: Decimal, currency: str) -> Money:
         """Round half up to the minor unit: the only rounding of money in the product."""
-        return cls(amount.quantize(minor_unit(currency), context=EXACT), currency)
+        # plus: a rounded -0.001 is 0.00, never -0.00.
+        return cls(EXACT.plus(amount.quantize(minor_unit(currency), context=EXACT)), currency)
 
     @classmethod
     def zero(cls, currency: str) -> Money:
@@ -67,10 +70,8 @@ class Money:
 
 def total_of(amounts: Iterable[Money], currency: str) -> Money:
     """The sum; zero of the currency when there are none."""
-    total = Money.zero(currency)
-    for amount in amounts:
-        total = total + amount
-    return total
+    zero = Money.zero(currency)
+    return Money(reduce(EXACT.add, map(zero._same, amounts), zero.amount), currency)
 
 
 def spread(whole: Money, weights: Sequence[Decimal]) -> tuple[Money, ...]:
@@ -83,14 +84,16 @@ def spread(whole: Money, weights: Sequence[Decimal]) -> tuple[Money, ...]:
     >>> [str(part) for part in spread(Money(Decimal("0.05"), "USD"), [Decimal(1)] * 3)]
     ['0.02', '0.02', '0.01']
     """
-    total_weight = sum(weights, Decimal(0))
+    # Whole numbers: no precision to run out of, however large the amounts.
+    digits = minor_digits(whole.currency)
+    units = int(whole.amount.scaleb(digits, context=EXACT))
+    scale = max((-int(weight.as_tuple().exponent) for weight in weights), default=0)
+    shares = [int(weight.scaleb(scale, context=EXACT)) for weight in weights]
+    total_weight = sum(shares)
     if not total_weight:
         return tuple(Money.zero(whole.currency) for _ in weights)
-    unit = minor_unit(whole.currency)
-    units = int(whole.amount / unit)
-    exact = [EXACT.divide(EXACT.multiply(Decimal(units), w), total_weight) for w in weights]
-    floors = [int(share.to_integral_value(ROUND_FLOOR)) for share in exact]
-    order = sorted(range(len(weights)), key=lambda i: (floors[i] - exact[i], -weights[i], i))
-    for i in order[: units - sum(floors)]:
-        floors[i] += 1
-    return tuple(Money.rounded(unit * count, whole.currency) for count in floors)
+    floors, remainders = zip(*(divmod(units * share, total_weight) for share in shares), strict=True)
+    order = sorted(range(len(shares)), key=lambda i: (-remainders[i], -shares[i], i))
+    lucky = set(order[: units - sum(floors)])
+    parts = (floor + (i in lucky) for i, floor in enumerate(floors))
+    return tuple(Money(Decimal(part).scaleb(-digits, context=EXACT), whole.currency) for part in parts)

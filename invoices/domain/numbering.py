@@ -14,6 +14,7 @@ from invoices.domain.errors import InvalidInvoice
 
 DEFAULT_PATTERN = "INV-{year}-{0001}"
 _PLACEHOLDER = re.compile(r"\{(year|0*1)\}")
+_COUNTER = re.compile(r"\{0*1\}")
 _LITERAL = re.compile(r"[A-Za-z0-9 ./_-]*", re.ASCII)
 _LONGEST_PATTERN = 40
 
@@ -46,9 +47,16 @@ class Series:
             raise InvalidInvoice.of("number_start", "out_of_range", "The first number must be 1 or more.")
 
     def run(self, issue_date: date) -> str:
-        """The name of the run (one counter each) that an invoice of this date belongs to."""
+        """The name of the run (one counter each) that an invoice of this date belongs to.
+
+        Padding is no part of it: after {0001} became {00001} the run goes on, for else both
+        would come to 10000 and hand out the same number.
+        """
+        return _COUNTER.sub("{1}", self._dated(issue_date))
+
+    def _dated(self, issue_date: date) -> str:
         return self.pattern.replace("{year}", f"{issue_date.year:04d}")
 
     def number(self, issue_date: date, count: int) -> str:
         """The number with this count: ('INV-{year}-{0001}', 2026, 7) -> 'INV-2026-0007'."""
-        return _PLACEHOLDER.sub(lambda found: f"{count:0{len(found[1])}d}", self.run(issue_date))
+        return _COUNTER.sub(lambda found: f"{count:0{len(found[0]) - 2}d}", self._dated(issue_date))

@@ -252,6 +252,10 @@ def _next_line_id(content: InvoiceContent) -> str:
     return str(max((int(line.id) for line in content.lines), default=0) + 1)
 
 
+def _no_such_position() -> InvalidInvoice:
+    return InvalidInvoice.of("position", "out_of_range", "The draft has no such position.")
+
+
 @apply.register
 def _(operation: SetCustomer, content: InvoiceContent) -> InvoiceContent:
     content = replace(content, customer=operation.customer)
@@ -273,9 +277,11 @@ def _(operation: AddLine, content: InvoiceContent) -> InvoiceContent:
         stated_amount=operation.stated_amount,
         sources=dict(operation.sources),
     )
-    lines = list(content.lines)
-    lines.insert(len(lines) if operation.position is None else operation.position, line)
-    return replace(settle(content, "lines_missing"), lines=tuple(lines))
+    position = len(content.lines) if operation.position is None else operation.position
+    if not 0 <= position <= len(content.lines):
+        raise _no_such_position()
+    lines = (*content.lines[:position], line, *content.lines[position:])
+    return replace(settle(content, "lines_missing"), lines=lines)
 
 
 @apply.register
@@ -299,7 +305,7 @@ def _(operation: RemoveLine, content: InvoiceContent) -> InvoiceContent:
 def _(operation: MoveLine, content: InvoiceContent) -> InvoiceContent:
     line = line_with(content, operation.line_id)
     if not 0 <= operation.position < len(content.lines):
-        raise InvalidInvoice.of("position", "out_of_range", "The draft has no such position.")
+        raise _no_such_position()
     lines = [other for other in content.lines if other.id != line.id]
     lines.insert(operation.position, line)
     return replace(content, lines=tuple(lines))
@@ -340,7 +346,10 @@ def _(operation: SetTax, content: InvoiceContent) -> InvoiceContent:
         prices_include_tax=(content.prices_include_tax if operation.included is None else operation.included),
         tax_name=operation.name or content.tax_name,
     )
-    return _sourced(content, "tax_rate", operation.source)
+    # Naming the tax, or saying that prices include it, vouches for no rate.
+    if operation.included is not None:
+        content = _sourced(content, "prices_include_tax", operation.source)
+    return content if operation.rate is None else _sourced(content, "tax_rate", operation.source)
 
 
 @apply.register
@@ -355,15 +364,14 @@ def _(operation: SetDeposit, content: InvoiceContent) -> InvoiceContent:
 
 @apply.register
 def _(operation: SetNotes, content: InvoiceContent) -> InvoiceContent:
-    return replace(content, notes=operation.notes)
+    return replace(settle(content, "notes"), notes=operation.notes)
 
 
 @apply.register
 def _(operation: AddNote, content: InvoiceContent) -> InvoiceContent:
-    lines = content.notes.splitlines()
-    if operation.text in lines:
+    if f"\n{operation.text}\n" in f"\n{content.notes}\n":
         return content
-    return replace(content, notes="\n".join([*lines, operation.text]))
+    return replace(content, notes="\n".join(filter(None, (content.notes, operation.text))))
 
 
 @apply.register

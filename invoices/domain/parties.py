@@ -28,7 +28,7 @@ def check_text(value: str, *, field: str, longest: int, lines: bool = False) -> 
 
 def check_email(value: str, *, field: str) -> list[FieldProblem]:
     """Problems of an e-mail address; empty is fine."""
-    if value and not _EMAIL.fullmatch(value):
+    if value and (_CONTROL.search(value) or not _EMAIL.fullmatch(value)):
         return [FieldProblem(field, "invalid_email", f"{value[:80]!r} is not an e-mail address.")]
     return []
 

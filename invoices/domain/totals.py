@@ -58,7 +58,8 @@ def line_amount(line: LineItem, currency: str) -> Money | None:
     if line.quantity is None or line.unit_price is None:
         return None
     gross = EXACT.multiply(line.quantity, line.unit_price)
-    return Money.rounded(gross - _reduction_of(gross, line.discount), currency)
+    # EXACT, not "-": the default 28 digits would round once more before the rounding.
+    return Money.rounded(EXACT.subtract(gross, _reduction_of(gross, line.discount)), currency)
 
 
 def _reduction_of(gross: Decimal, reduction: Reduction | None) -> Decimal:
@@ -88,13 +89,13 @@ def _bases(content: InvoiceContent, amounts: Sequence[Money], discount: Money) -
     lines changes nothing.
     """
     rates = [rate_of(line, content) for line in content.lines if line.is_priced]
-    order = sorted(range(len(amounts)), key=lambda i: (-amounts[i].amount, -rates[i]))
+    order = sorted(range(len(amounts)), key=lambda i: (amounts[i].amount, rates[i]), reverse=True)
     shares = spread(discount, [amounts[i].amount for i in order])
-    bases: dict[Decimal, Money] = defaultdict(lambda: Money.zero(content.currency))
+    parts: dict[Decimal, list[Money]] = defaultdict(list)
     for i, share in zip(order, shares, strict=True):
         if rates[i]:
-            bases[rates[i]] = bases[rates[i]] + amounts[i] - share
-    return dict(sorted(bases.items(), reverse=True))
+            parts[rates[i]].append(amounts[i] - share)
+    return {rate: total_of(parts[rate], content.currency) for rate in sorted(parts, reverse=True)}
 
 
 def _tax(content: InvoiceContent, rate: Decimal, base: Money) -> TaxAmount:
