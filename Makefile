@@ -6,6 +6,9 @@ TEST_WORKERS ?= 2
 VENV := .venv/bin/python
 ARGS ?=
 
+# Where a shell forbids Python to keep its bytecode, every start would compile Django and boto3 anew, for seconds.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run test lint format bench clean environments browser lock
 

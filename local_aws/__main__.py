@@ -4,11 +4,12 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from local_aws.ministack import MiniStackError
 from local_aws.ports import PortError
 from local_aws.provision import ProvisioningError
-from local_aws.run import RunError, StopRequested, run
+from local_aws.run import STATE, RunError, StopRequested, run
 from local_aws.throw_away import run_command
 
 
@@ -33,7 +34,7 @@ def _run(options: argparse.Namespace) -> int:
     chosen = {"PORT": options.port, "AWS_PORT": options.aws_port}
     shell = dict(os.environ) | {name: value for name, value in chosen.items() if value is not None}
     try:
-        run(shell, stops_with_parent=options.stop_with_parent)
+        run(shell, stops_with_parent=options.stop_with_parent, state=options.state)
     except StopRequested:
         print("Stopped.", flush=True)
     return 0
@@ -54,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     run_action.add_argument("--port", help="the site's port (default: PORT, or 8000)")
     run_action.add_argument("--aws-port", help="the local AWS's port (default: AWS_PORT, or 4566)")
     run_action.add_argument("--stop-with-parent", action="store_true", help="stop when the calling process is gone")
+    run_action.add_argument("--state", type=Path, default=STATE, help="where data is kept between runs")
     exec_action = actions.add_parser("exec", help="run a command on a throw-away local AWS")
     exec_action.add_argument("command", nargs=argparse.REMAINDER)
     return parser

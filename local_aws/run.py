@@ -24,11 +24,10 @@ from local_aws.environment import (
 from local_aws.ministack import MiniStack
 from local_aws.ports import LOOPBACK, check_free, read_port
 from local_aws.processes import GuardedProcess, start_guarded
-from local_aws.provision import Stack, provision
+from local_aws.provision import provision
 from local_aws.virtual_environments import ROOT
 
 STATE = ROOT / ".local"
-ENVIRONMENT_FILE = STATE / "env"
 SITE_READY_WITHIN_SECONDS = 40.0
 SITE_GRACE_SECONDS = 5.0
 # How long to wait for the ports of a run that was killed: its guardians are still letting MiniStack save.
@@ -43,22 +42,24 @@ class StopRequested(BaseException):
     """Ctrl-C, a signal, or make gone. Not an Exception, so that nothing on the way mistakes it for a failure."""
 
 
-def run(shell: Mapping[str, str], *, stops_with_parent: bool) -> None:
+def run(shell: Mapping[str, str], *, stops_with_parent: bool, state: Path = STATE) -> None:
     """Run the site until a signal asks it to stop or one of its parts dies.
 
     Raises RunError, PortError, MiniStackError or ProvisioningError with a sentence for the terminal. With
     `stops_with_parent` the end of the parent (make, killed without a chance to say so) counts as a signal.
+    What is to last until the next run is kept in `state`.
     """
     port, aws_port = _ports(shell)
-    STATE.mkdir(mode=0o700, exist_ok=True)
-    with _signals_stop_us(), _only_run(port) as after_a_crash:
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _signals_stop_us(), _only_run(state, port) as after_a_crash:
         wait_seconds = CLEARING_UP_SECONDS if after_a_crash else 0.0
         check_free(port, variable="PORT", wait_seconds=wait_seconds)
         check_free(aws_port, variable="AWS_PORT", wait_seconds=wait_seconds)
         print("Starting the local AWS ...", flush=True)
-        aws = ministack.start(port=aws_port, state=STATE / "aws", keeps_state=True)
+        aws = ministack.start(port=aws_port, state=state / "aws", keeps_state=True)
         try:
-            _run_site(aws, port=port, shell=shell, parent=os.getppid() if stops_with_parent else None)
+            environment = _prepare(aws, state, shell)
+            _run_site(aws, environment, port=port, parent=os.getppid() if stops_with_parent else None)
         finally:
             print("Saving the local AWS ...", flush=True)
             aws.stop()
@@ -71,12 +72,23 @@ def _ports(shell: Mapping[str, str]) -> tuple[int, int]:
     return port, aws_port
 
 
-def _run_site(aws: MiniStack, *, port: int, shell: Mapping[str, str], parent: int | None) -> None:
-    environment = process_environment(_environment_of(aws, provision(aws.endpoint_url), shell), shell)
+def _prepare(aws: MiniStack, state: Path, shell: Mapping[str, str]) -> dict[str, str]:
+    """Provision the stack, tell other terminals about it, and return the environment of the site's processes."""
+    site = site_environment(
+        endpoint_url=aws.endpoint_url,
+        stack=provision(aws.endpoint_url),
+        secret_key=kept_secret_key(state / "secret-key"),
+        shell=shell,
+    )
+    write_environment_file(state / "env", site)
+    return process_environment(site, shell)
+
+
+def _run_site(aws: MiniStack, environment: Mapping[str, str], *, port: int, parent: int | None) -> None:
     print("Starting the site ...", flush=True)
     site = start_guarded(
         [sys.executable, "manage.py", "runserver", f"{LOOPBACK}:{port}"],
-        environment=environment | {"PYTHONUNBUFFERED": "1"},
+        environment={**environment, "PYTHONUNBUFFERED": "1"},
         folder=ROOT,
         grace_seconds=SITE_GRACE_SECONDS,
     )
@@ -87,14 +99,6 @@ def _run_site(aws: MiniStack, *, port: int, shell: Mapping[str, str], parent: in
         _wait_for_the_end(site, aws, parent)
     finally:
         site.stop()
-
-
-def _environment_of(aws: MiniStack, stack: Stack, shell: Mapping[str, str]) -> dict[str, str]:
-    environment = site_environment(
-        endpoint_url=aws.endpoint_url, stack=stack, secret_key=kept_secret_key(STATE / "secret-key"), shell=shell
-    )
-    write_environment_file(ENVIRONMENT_FILE, environment)
-    return environment
 
 
 def _seed(environment: Mapping[str, str]) -> dict[str, str]:
@@ -145,7 +149,7 @@ def _announce(address: str, demo_user: Mapping[str, str]) -> None:
         f"  ScatterPilot is running:  {address}/\n\n"
         f"  Sign in with   e-mail     {demo_user['email']}\n"
         f"                 password   {demo_user['password']}\n\n"
-        f"  Stop with Ctrl-C. What you enter is kept in {STATE.name}/.\n"
+        f"  Stop with Ctrl-C. What you enter is kept for the next run.\n"
         f"{line}\n",
         flush=True,
     )
@@ -163,12 +167,12 @@ def _wait_for_the_end(site: GuardedProcess, aws: MiniStack, parent: int | None) 
 
 
 @contextmanager
-def _only_run(port: int) -> Iterator[bool]:
+def _only_run(state: Path, port: int) -> Iterator[bool]:
     """Hold the checkout's one right to run; yields whether the last run left without clearing up.
 
     The lock goes with the process, so a crash frees it; the note in the file is what tells of the crash.
     """
-    with (STATE / "run.lock").open("a+") as handle:
+    with (state / "run.lock").open("a+") as handle:
         handle.seek(0)
         note = handle.read().strip()
         try:

@@ -29,8 +29,17 @@ from tests.shut_network import shut_network
 pytest_plugins = ["tests.browsing"]
 
 PASSWORD = "Correct-horse-1"
-# Which AWS, which account, which proxy: whatever a developer's shell says about these, tests must not see it.
+# Whatever a developer's shell says about limits, models, proxies or today's date, tests must not see it.
 NO_SHELL: Mapping[str, str] = {}
+UNWANTED_VARIABLES = (
+    "ALL_PROXY",
+    "FIXED_NOW",
+    "HTTPS_PROXY",
+    "HTTP_PROXY",
+    "all_proxy",
+    "http_proxy",
+    "https_proxy",
+)
 
 _open_stacks = ExitStack()
 _running: list[LocalAws] = []
@@ -166,5 +175,5 @@ def _replace_environment(site: Mapping[str, str]) -> None:
     for name in set(os.environ) - set(environment):
         del os.environ[name]
     os.environ.update(environment)
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
+    for name in UNWANTED_VARIABLES:
         os.environ.pop(name, None)
