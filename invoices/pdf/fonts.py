@@ -1,0 +1,202 @@
+"""The embedded TrueType fonts: parsed once per process, subset and embedded once per document.
+
+reportlab parses the faces and cuts the subsets (``TTFont``, ``TTFontFace.addSubsetObjects``). Only
+how the text refers to glyphs is ours, because reportlab's own way splits a text into fonts of 256
+characters with a loop over every character, and writes a character the font lacks as code 0, which
+nobody can read back. Here each face is one composite font (ISO 32000-1, 9.7): a character gets the
+next free code, a text is encoded by one ``str.translate``, and the ToUnicode map gives every code's
+character back, also where the glyph drawn for it is only the box that stands for a missing one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import ttf_opensans
+from reportlab.pdfbase import pdfdoc, pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+from invoices.pdf.page_style import Weight
+
+_SPACE = 0x20
+# Drawn with a glyph the face has instead: the same thing in another width or form.
+_LOOKALIKES = {0x202F: 0x2009, 0xFFE5: 0xA5, 0xFFE1: 0xA3, 0xFFE0: 0xA2, 0x2010: 0x2D}
+_FILES = {Weight.REGULAR: ttf_opensans.OPENSANS_REGULAR, Weight.SEMIBOLD: ttf_opensans.OPENSANS_SEMIBOLD}
+# Faces to try, in this order, for what the first one lacks.
+_FALLBACK_FILES: dict[Weight, tuple[Path, ...]] = {Weight.REGULAR: (), Weight.SEMIBOLD: ()}
+
+
+def is_invisible(character: str) -> bool:
+    """Format characters (bidi marks, soft hyphen, zero-width joiners) and variation selectors."""
+    return unicodedata.category(character) == "Cf" or "\ufe00" <= character <= "\ufe0f"
+
+
+class _Widths(dict[str, float]):
+    """Advance widths in 1/1000 em; what the face lacks is as wide as what is drawn for it."""
+
+    def __init__(self, known: dict[str, float], missing: float) -> None:
+        super().__init__(known)
+        self._missing = missing
+
+    def __missing__(self, character: str) -> float:
+        return 0.0 if is_invisible(character) else self._missing
+
+
+class Face:
+    """One parsed font file, shared by all documents of the process and never changed by them."""
+
+    def __init__(self, path: Path) -> None:
+        # asciiReadable would put all of ASCII into every subset.
+        self.truetype = TTFont(f"invoice-{path.stem}", str(path), asciiReadable=False)
+        pdfmetrics.registerFont(self.truetype)
+        self.name = self.truetype.fontName
+        glyphs: dict[int, int] = self.truetype.face.charToGlyph
+        self.source_of = {code: code for code in glyphs if not is_invisible(chr(code))}
+        self.source_of |= {code: known for code, known in _LOOKALIKES.items() if code not in glyphs and known in glyphs}
+        self.characters = frozenset(map(chr, self.source_of))
+        widths = {chr(code): float(self.truetype.face.charWidths[source]) for code, source in self.source_of.items()}
+        self.widths = _Widths(widths, float(self.truetype.face.defaultWidth))
+
+    def covers(self, text: str) -> bool:
+        """Whether every character has a glyph (or needs none)."""
+        return self.characters.issuperset(text) or all(c in self.characters or is_invisible(c) for c in text)
+
+    def width(self, text: str) -> float:
+        """Width of a text in 1/1000 em."""
+        return sum(map(self.widths.__getitem__, text))
+
+
+@lru_cache(maxsize=8)
+def faces(weight: Weight) -> tuple[Face, ...]:
+    """The faces of a weight: the first is tried first."""
+    return tuple(Face(Path(path)) for path in (_FILES[weight].path, *_FALLBACK_FILES[weight]))
+
+
+class _Codes(dict[int, int]):
+    """Character -> its code in this document, handed out from 1 in the order of first use."""
+
+    def __missing__(self, character: int) -> int:
+        code = self[character] = len(self) + 1
+        return code
+
+
+class EmbeddedFace:
+    """A face as one document uses it."""
+
+    def __init__(self, face: Face, resource: str) -> None:
+        self.face = face
+        self.resource = resource
+        self._codes = _Codes()
+
+    def encode(self, text: str) -> str:
+        """The text in this document's codes, as the hexadecimal string that ``Tj`` takes."""
+        return text.translate(self._codes).encode("utf-16-be").hex()
+
+    def embed(self, document: Any) -> None:
+        """Put the font with the glyphs used so far into a reportlab document, if any were."""
+        if not self._codes:
+            return
+        tag = hashlib.sha256(repr(list(self._codes)).encode()).digest()
+        name = "".join(chr(65 + byte % 26) for byte in tag[:6]) + "+" + self.face.truetype.face.name.decode()
+        drawn = [self._drawn(code) for code in self._codes]
+        subset = list(dict.fromkeys(code for code in drawn if code is not None))
+        descendant = pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Font"),
+                "Subtype": pdfdoc.PDFName("CIDFontType2"),
+                "BaseFont": pdfdoc.PDFName(name),
+                "CIDSystemInfo": "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>",
+                "FontDescriptor": self.face.truetype.face.addSubsetObjects(document, name, subset),
+                "DW": round(self.face.truetype.face.defaultWidth),
+                "W": self._width_array(),
+                "CIDToGIDMap": document.Reference(_stream(self._glyph_map(drawn, subset))),
+            }
+        )
+        font = pdfdoc.PDFDictionary(
+            {
+                "Type": pdfdoc.PDFName("Font"),
+                "Subtype": pdfdoc.PDFName("Type0"),
+                "BaseFont": pdfdoc.PDFName(name),
+                "Encoding": pdfdoc.PDFName("Identity-H"),
+                "DescendantFonts": pdfdoc.PDFArray([document.Reference(descendant)]),
+                "ToUnicode": document.Reference(_stream(_to_unicode(self._codes))),
+            }
+        )
+        # The dictionary of fonts that every page refers to: where reportlab's TTFont puts itself.
+        document.idToObject[pdfdoc.BasicFonts].dict[self.resource] = document.Reference(font)
+
+    def _drawn(self, code: int) -> int | None:
+        """The character whose glyph is drawn for this one; None for the box of a missing glyph."""
+        if is_invisible(chr(code)):
+            return _SPACE  # without ink; its width is 0 all the same
+        return self.face.source_of.get(code)
+
+    def _width_array(self) -> str:
+        widths = (self.face.widths[chr(code)] for code in self._codes)
+        return f"[1 [{' '.join(f'{width:.0f}' for width in widths)}]]"
+
+    def _glyph_map(self, drawn: list[int | None], subset: list[int]) -> bytes:
+        """CIDToGIDMap: two bytes for each code, the number of its glyph in the subset.
+
+        makeSubset numbers glyphs in the order of the characters it is given, after the box for
+        missing ones, which is 0; characters of one glyph share its number.
+        """
+        glyph_of = self.face.truetype.face.charToGlyph
+        numbers = {0: 0}
+        for code in subset:
+            numbers.setdefault(glyph_of[code], len(numbers))
+        mapped = [0] + [0 if code is None else numbers[glyph_of[code]] for code in drawn]
+        return b"".join(number.to_bytes(2, "big") for number in mapped)
+
+
+def _stream(content: str | bytes) -> Any:
+    return pdfdoc.PDFStream(content=content, filters=[pdfdoc.PDFZCompress])
+
+
+_TO_UNICODE = """/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
+/CMapName /Adobe-Identity-UCS def
+/CMapType 2 def
+1 begincodespacerange
+<0000> <FFFF>
+endcodespacerange
+{blocks}
+endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end"""
+_BLOCK = 100  # mappings in one block: the limit of the CMap format
+
+
+def _to_unicode(codes: dict[int, int]) -> str:
+    pairs = [f"<{n:04x}> <{chr(code).encode('utf-16-be').hex()}>" for code, n in codes.items()]
+    blocks = [pairs[i : i + _BLOCK] for i in range(0, len(pairs), _BLOCK)]
+    return _TO_UNICODE.format(
+        blocks="\n".join("\n".join([f"{len(block)} beginbfchar", *block, "endbfchar"]) for block in blocks)
+    )
+
+
+class DocumentFonts:
+    """The faces of one document, by weight, and the writing of their subsets at its end."""
+
+    def __init__(self) -> None:
+        self._stacks: dict[Weight, tuple[EmbeddedFace, ...]] = {}
+        for weight in Weight:
+            known = faces(weight)
+            self._stacks[weight] = tuple(EmbeddedFace(face, f"F-{weight}-{n}") for n, face in enumerate(known))
+
+    def stack(self, weight: Weight) -> tuple[EmbeddedFace, ...]:
+        """The faces of a weight, in the order of preference."""
+        return self._stacks[weight]
+
+    def embed(self, document: Any) -> None:
+        """Write every face that was used into a reportlab document."""
+        for stack in self._stacks.values():
+            for face in stack:
+                face.embed(document)

@@ -1,0 +1,147 @@
+"""Pages being filled: what is drawn on one, and the flow from one to the next.
+
+Positions are in points from the upper left corner of the page. A page collects PDF operators
+(ISO 32000-1, annex A) as text; reportlab's canvas takes them whole. Its own drawString costs as much
+for one table cell as all cells of a line cost here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from invoices.pdf.fonts import DocumentFonts
+from invoices.pdf.page_style import (
+    BOTTOM_MARGIN_MM,
+    CAP_HEIGHT,
+    RUNNING_HEAD_MM,
+    SIDE_MARGIN_MM,
+    TABLE_HEAD_MM,
+    TOP_MARGIN_MM,
+    Paper,
+    TextStyle,
+    mm,
+)
+from invoices.pdf.text_layout import runs, width
+
+
+class Page:
+    """One page; shapes lie under text, and the mark across the page under both."""
+
+    def __init__(self, paper: Paper, fonts: DocumentFonts) -> None:
+        self.width, self.height = paper.size
+        self._fonts = fonts
+        self._mark: list[str] = []
+        self._shapes: list[str] = []
+        self._text: list[str] = []
+        self._font: tuple[str, float] | None = None
+        self._colour: str | None = None
+
+    def text(self, x: float, baseline: float, text: str, style: TextStyle) -> None:
+        """Draw one line of text from ``x`` on."""
+        write = self._text.append
+        if style.colour != self._colour:
+            self._colour = style.colour
+            write(f"{style.colour} rg")
+        write(f"1 0 0 1 {x:.2f} {self.height - baseline:.2f} Tm")
+        for face, run in runs(text, self._fonts.stack(style.weight)):
+            font = face.resource, style.size
+            if font != self._font:
+                self._font = font
+                write(f"/{face.resource} {style.size:g} Tf")
+            write(f"<{face.encode(run)}> Tj")
+
+    def text_right(self, right: float, baseline: float, text: str, style: TextStyle) -> None:
+        """Draw one line of text that ends at ``right``."""
+        self.text(right - width(text, style), baseline, text, style)
+
+    def rule(self, left: float, right: float, y: float, *, colour: str, thickness: float) -> None:
+        """Draw a horizontal line."""
+        y = self.height - y
+        self._shapes.append(f"{colour} RG {thickness:.2f} w {left:.2f} {y:.2f} m {right:.2f} {y:.2f} l S")
+
+    def box(self, left: float, top: float, width: float, height: float, colour: str) -> None:
+        """Fill a rectangle."""
+        bottom = self.height - top - height
+        self._shapes.append(f"{colour} rg {left:.2f} {bottom:.2f} {width:.2f} {height:.2f} re f")
+
+    def mark(self, text: str, style: TextStyle, angle_degrees: float) -> None:
+        """Draw a word slantwise across the middle, under everything else."""
+        angle = math.radians(angle_degrees)
+        cosine, sine = math.cos(angle), math.sin(angle)
+        along, across = width(text, style) / 2, style.size * CAP_HEIGHT / 2
+        x = self.width / 2 - along * cosine + across * sine
+        y = self.height / 2 - along * sine - across * cosine
+        self._mark.append(f"BT {style.colour} rg {cosine:.4f} {sine:.4f} {-sine:.4f} {cosine:.4f} {x:.2f} {y:.2f} Tm")
+        for face, run in runs(text, self._fonts.stack(style.weight)):
+            self._mark.append(f"/{face.resource} {style.size:g} Tf <{face.encode(run)}> Tj")
+        self._mark.append("ET")
+
+    def operators(self) -> str:
+        """All of the page, as the content stream of a PDF page."""
+        return "\n".join([*self._mark, *self._shapes, "BT", *self._text, "ET"])
+
+
+class Pages:
+    """The pages of a document: ``y`` is where the next thing goes on the last one.
+
+    ``running_head`` and ``table_head`` draw what a further page begins with and move ``y`` on;
+    ``table_head`` is None outside of the table.
+    """
+
+    def __init__(self, paper: Paper, fonts: DocumentFonts) -> None:
+        self.paper = paper
+        self.fonts = fonts
+        self.all: list[Page] = []
+        page_width, page_height = paper.size
+        self.left = mm(SIDE_MARGIN_MM)
+        self.right = page_width - mm(SIDE_MARGIN_MM)
+        self.width = self.right - self.left
+        self.bottom = page_height - mm(BOTTOM_MARGIN_MM)
+        self.running_head: Callable[[], None] | None = None
+        self.table_head: Callable[[], None] | None = None
+        self._top = 0.0
+        self.turn()
+
+    @property
+    def room(self) -> float:
+        """Height that is left on the page."""
+        return self.bottom - self.y
+
+    @property
+    def capacity(self) -> float:
+        """Height that a further page has for what comes under its heads."""
+        return self.bottom - mm(TOP_MARGIN_MM) - mm(RUNNING_HEAD_MM) - (mm(TABLE_HEAD_MM) if self.table_head else 0)
+
+    @property
+    def is_at_top(self) -> bool:
+        """Whether nothing but the heads stands on the page yet."""
+        return self.y == self._top
+
+    def turn(self) -> None:
+        """Begin a page."""
+        self.page = Page(self.paper, self.fonts)
+        self.all.append(self.page)
+        self.y = mm(TOP_MARGIN_MM)
+        for head in (self.running_head, self.table_head):
+            if head is not None:
+                head()
+        self._top = self.y
+
+    def need(self, height: float) -> None:
+        """Begin a page unless so much room is left (or the page is still empty)."""
+        if height > self.room and not self.is_at_top:
+            self.turn()
+
+    def line(self, x: float, text: str, style: TextStyle, *, right: float | None = None) -> None:
+        """Draw a line of text at ``y``, from ``x`` on or ending at ``right``; ``y`` stays."""
+        baseline = self.y + self.baseline(style)
+        if right is None:
+            self.page.text(x, baseline, text, style)
+        else:
+            self.page.text_right(right, baseline, text, style)
+
+    @staticmethod
+    def baseline(style: TextStyle) -> float:
+        """From the top of a line to its baseline: capitals stand in the middle of the leading."""
+        return (style.leading + CAP_HEIGHT * style.size) / 2
