@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chat.domain.situation import Situation
 from invoices.domain import operations
@@ -21,6 +22,8 @@ class Workbench:
     """A draft during one turn: both assistants work on it through the same few calls.
 
     ``past`` holds the changes of earlier turns that can still be undone, newest first.
+    ``baseline`` is the draft that this turn's figures are checked against: the one found, or the
+    one an undo brought back.
     """
 
     def __init__(
@@ -66,8 +69,20 @@ class Workbench:
         steps = self.past[self.undone_turns]
         document = revert(to_document(self.content), steps)
         self.content = self._undo_to = from_document(document) if document else None
+        self.baseline = self.content
         self.undone_turns += 1
         return True
+
+    def reset(self) -> None:
+        """Forget everything done in this turn, as if nobody had begun to answer."""
+        self.content = self.baseline = self.before
+        self.undone_turns = 0
+        self._turn_warnings.clear()
+
+    def mark_unverified(self, paths: Sequence[str]) -> None:
+        """Exactly these values of the draft can't be traced; finalize refuses until they are settled."""
+        if self.content is not None:
+            self.content = replace(self.content, unverified=tuple(paths))
 
     def warn(self, code: str, text: str) -> None:
         """Tell the user about something this turn asked for that was not taken over."""

@@ -1,0 +1,1 @@
+"""The assistant that asks a model on Amazon Bedrock."""
