@@ -37,7 +37,7 @@ class Workbench:
         self.content = content
         self.past = tuple(tuple(turn) for turn in past)
         self.undone_turns = 0
-        self._undo_to = content
+        self.baseline = content
         self._turn_warnings: list[DraftWarning] = []
 
     def apply(self, operation: Operation) -> None:
@@ -61,15 +61,14 @@ class Workbench:
         Those are what this turn did since it began (or since the last undo), else those of the
         newest earlier turn: its steps fit only the draft that it left.
         """
-        if self.content != self._undo_to:
-            self.content = self._undo_to
+        if self.content != self.baseline:
+            self.content = self.baseline
             return True
         if self.undone_turns >= len(self.past) or self.content is None:
             return False
         steps = self.past[self.undone_turns]
         document = revert(to_document(self.content), steps)
-        self.content = self._undo_to = from_document(document) if document else None
-        self.baseline = self.content
+        self.content = self.baseline = from_document(document) if document else None
         self.undone_turns += 1
         return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from tests.converse_server.answers import Answer, error, needs_inference_profile
@@ -46,7 +47,7 @@ def _turn_order(messages: list[Tree]) -> Iterator[str]:
             "A conversation must start with a user message. "
             "Try again with a conversation that starts with a user message."
         )
-    for before, after in zip(messages, messages[1:], strict=False):
+    for before, after in pairwise(messages):
         if before["role"] == after["role"]:
             yield (
                 "A conversation must alternate between user and assistant roles. "

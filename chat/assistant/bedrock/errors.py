@@ -8,12 +8,12 @@ from typing import Any
 from botocore.exceptions import (
     BotoCoreError,
     ClientError,
-    ConnectionError,
     ConnectTimeoutError,
     HTTPClientError,
     NoCredentialsError,
     ReadTimeoutError,
 )
+from botocore.exceptions import ConnectionError as BotoConnectionError
 
 from chat.assistant.bedrock.deadline import TimeIsUp
 from chat.assistant.interface import AssistantError
@@ -55,7 +55,7 @@ def translate(error: BotoCoreError | ClientError | TimeIsUp, *, model_id: str) -
         return AssistantError("Bedrock did not answer in time", retryable=True)
     if isinstance(error, NoCredentialsError):
         return AssistantError("there are no AWS credentials", retryable=False, operator_hint=_CREDENTIALS_HINT)
-    if isinstance(error, ConnectTimeoutError | ConnectionError | HTTPClientError):
+    if isinstance(error, ConnectTimeoutError | BotoConnectionError | HTTPClientError):
         return AssistantError(
             f"the connection to Bedrock failed ({type(error).__name__})",
             retryable=True,
