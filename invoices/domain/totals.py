@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from invoices.domain.invoice import Invoice, InvoiceContent
+from invoices.domain.invoice import Invoice, InvoiceContent, Payment
 from invoices.domain.line_item import LineItem, Reduction, ReductionKind
 from invoices.domain.money import EXACT, Money, spread, total_of
 
@@ -99,7 +99,7 @@ def _bases(content: InvoiceContent, amounts: Sequence[Money], discount: Money) -
 
 
 def _tax(content: InvoiceContent, rate: Decimal, base: Money) -> TaxAmount:
-    divisor = _HUNDRED + rate if content.prices_include_tax else _HUNDRED
+    divisor = EXACT.add(_HUNDRED, rate) if content.prices_include_tax else _HUNDRED
     exact = EXACT.divide(EXACT.multiply(base.amount, rate), divisor)
     amount = Money.rounded(exact, content.currency)
     net = base - amount if content.prices_include_tax else base
@@ -141,3 +141,11 @@ def invoice_totals(invoice: Invoice) -> Totals:
     currency = invoice.content.currency
     paid = total_of((Money.rounded(p.amount, currency) for p in invoice.payments), currency)
     return totals(invoice.content, paid=paid)
+
+
+def deposit_of(content: InvoiceContent) -> tuple[Payment, ...]:
+    """The payment that a draft's deposit becomes; none without one."""
+    received = totals(content).amount_paid
+    if received.is_zero:
+        return ()
+    return (Payment(amount=received.amount, paid_on=content.issue_date, method="deposit"),)
