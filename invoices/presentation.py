@@ -34,7 +34,9 @@ _LETTER_AT_END = re.compile(r"[^\W\d_][\u200e\u200f]*$")
 _LETTER_AT_START = re.compile(r"[\u200e\u200f]*[^\W\d_]")
 
 # The words the assistant keeps for units (and their UN/ECE Rec 20 codes) -> CLDR unit and length.
-_CLDR_UNITS: dict[str, tuple[str, Literal["long", "short"]]] = {
+_Length = Literal["long", "short", "narrow"]
+_LENGTHS: tuple[_Length, ...] = ("long", "short", "narrow")
+_CLDR_UNITS: dict[str, tuple[str, _Length]] = {
     "hour": ("duration-hour", "long"),
     "day": ("duration-day", "long"),
     "week": ("duration-week", "long"),
@@ -199,8 +201,12 @@ def _cldr_unit(name: str, quantity: Decimal, locale: str) -> str:
 
     place = _locale(locale)
     measure, length = _CLDR_UNITS[name]
-    text: str = format_unit(quantity, measure, length=length, locale=place)
-    return text.replace(format_decimal(quantity, locale=place), "").strip(" \u00a0\u202f")
+    number = format_decimal(quantity, locale=place)
+    for tried in (length, *_LENGTHS):
+        text = format_unit(quantity, measure, length=tried, locale=place)
+        if measure not in text:  # babel's answer when it has no pattern of this length
+            return text.replace(number, "").strip(" \u00a0\u202f")
+    return name
 
 
 def country_name(code: str, locale: str) -> str:

@@ -56,8 +56,11 @@ class _Columns:
     figures: tuple[_Column, ...]
 
 
-def line_table(pages: Pages, wording: Wording, content: InvoiceContent, totals: Totals) -> None:
-    """Draw all lines of the invoice; the head stands on every page of them."""
+def line_table(pages: Pages, wording: Wording, content: InvoiceContent, totals: Totals, *, followed_by: float) -> None:
+    """Draw all lines of the invoice; the head stands on every page of them.
+
+    ``followed_by`` is the height in points of what comes next: the last line stays with it.
+    """
     shows_tax = has_tax_column(content)
     cells = [
         _figures_of(line, amount, content, wording, shows_tax=shows_tax)
@@ -67,8 +70,10 @@ def line_table(pages: Pages, wording: Wording, content: InvoiceContent, totals: 
     pages.need(mm(TABLE_HEAD_MM) + 2 * BODY.leading)
     pages.table_head = partial(_table_head, pages, wording, columns)
     pages.table_head()
-    for line, figures in zip(content.lines, cells, strict=True):
-        _row(pages, columns, _description(line, wording, columns.description_width), figures)
+    last = len(content.lines) - 1
+    for n, (line, figures) in enumerate(zip(content.lines, cells, strict=True)):
+        described = _description(line, wording, columns.description_width)
+        _row(pages, columns, described, figures, followed_by if n == last else 0)
     pages.table_head = None
 
 
@@ -130,11 +135,15 @@ def _height(lines: Iterable[_StyledLine]) -> float:
     return sum(style.leading for _, style in lines)
 
 
-def _row(pages: Pages, columns: _Columns, described: list[_StyledLine], figures: tuple[str, ...]) -> None:
+def _row(
+    pages: Pages, columns: _Columns, described: list[_StyledLine], figures: tuple[str, ...], followed_by: float
+) -> None:
     """One line of the invoice; split over pages only if it is longer than a page."""
     cells = [_fitted(text, column) for text, column in zip(figures, columns.figures, strict=True)]
     height = max(_height(described), *(_height(cell) for cell in cells)) + 2 * _PADDING
-    if height > pages.room:
+    if height + followed_by <= pages.capacity:
+        pages.need(height + followed_by)
+    elif height > pages.room:
         pages.need(height if height <= pages.capacity else 2 * _PADDING + _LEAST_LINES * BODY.leading)
     top = pages.y
     for cell, column in zip(cells, columns.figures, strict=True):

@@ -69,8 +69,8 @@ NUMBER_NARROWEST_MM = 16
 
 # The totals and what follows
 BEFORE_TOTALS_MM = 3
-TOTALS_WIDTH_MM = 84
 TOTALS_ROW_MM = 6.2
+TOTALS_AIR_MM = 1.6  # more height for the amount due
 TOTALS_VALUE_WIDEST_MM = 46
 BEFORE_TEXT_MM = 8
 TEXT_WIDTH_MM = 120

@@ -26,13 +26,14 @@ from invoices.pdf.text_layout import runs, width
 
 
 class Page:
-    """One page; shapes lie under text, and the mark across the page under both."""
+    """One page, from the bottom up: filled areas, the mark across the page, rules, text."""
 
     def __init__(self, paper: Paper, fonts: DocumentFonts) -> None:
         self.width, self.height = paper.size
         self._fonts = fonts
+        self._areas: list[str] = []
         self._mark: list[str] = []
-        self._shapes: list[str] = []
+        self._rules: list[str] = []
         self._text: list[str] = []
         self._font: tuple[str, float] | None = None
         self._colour: str | None = None
@@ -58,15 +59,15 @@ class Page:
     def rule(self, left: float, right: float, y: float, *, colour: str, thickness: float) -> None:
         """Draw a horizontal line."""
         y = self.height - y
-        self._shapes.append(f"{colour} RG {thickness:.2f} w {left:.2f} {y:.2f} m {right:.2f} {y:.2f} l S")
+        self._rules.append(f"{colour} RG {thickness:.2f} w {left:.2f} {y:.2f} m {right:.2f} {y:.2f} l S")
 
     def box(self, left: float, top: float, width: float, height: float, colour: str) -> None:
         """Fill a rectangle."""
         bottom = self.height - top - height
-        self._shapes.append(f"{colour} rg {left:.2f} {bottom:.2f} {width:.2f} {height:.2f} re f")
+        self._areas.append(f"{colour} rg {left:.2f} {bottom:.2f} {width:.2f} {height:.2f} re f")
 
     def mark(self, text: str, style: TextStyle, angle_degrees: float) -> None:
-        """Draw a word slantwise across the middle, under everything else."""
+        """Draw a word slantwise across the middle, under text and rules."""
         angle = math.radians(angle_degrees)
         cosine, sine = math.cos(angle), math.sin(angle)
         along, across = width(text, style) / 2, style.size * CAP_HEIGHT / 2
@@ -79,7 +80,7 @@ class Page:
 
     def operators(self) -> str:
         """All of the page, as the content stream of a PDF page."""
-        return "\n".join([*self._mark, *self._shapes, "BT", *self._text, "ET"])
+        return "\n".join([*self._areas, *self._mark, *self._rules, "BT", *self._text, "ET"])
 
 
 class Pages:

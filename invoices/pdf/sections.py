@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import zip_longest
 
@@ -47,9 +47,9 @@ from invoices.pdf.page_style import (
     TITLE_WIDTH_MM,
     TOP_BAND_MM,
     TOTAL,
+    TOTALS_AIR_MM,
     TOTALS_ROW_MM,
     TOTALS_VALUE_WIDEST_MM,
-    TOTALS_WIDTH_MM,
     VOID_MARK,
     TextStyle,
     Weight,
@@ -101,7 +101,7 @@ def _facts(pages: Pages, wording: Wording, invoice: Invoice) -> None:
         (labels.buyer_reference, customer.buyer_reference),
     ]
     shown = [(label, value) for label, value in facts if value]
-    gap = mm(CELL_GAP_MM)
+    gap = mm(COLUMN_GAP_MM)
     step = (pages.width + gap) / max(4, len(shown))
     columns = [
         [(label, LABEL), *((text, STRONG) for text in wrap(one_line(value), STRONG, step - gap))]
@@ -173,31 +173,73 @@ def _shrunk(text: str, style: TextStyle, widest: float) -> TextStyle:
     return style if wide <= widest else replace(style, size=style.size * widest / wide)
 
 
-def totals_block(pages: Pages, wording: Wording, content: InvoiceContent, totals: Totals) -> None:
-    """Subtotal to amount due, on one page unless there are more tax rates than a page has rows."""
-    rows = _totals_rows(wording, content, totals)
-    left = pages.right - mm(TOTALS_WIDTH_MM)
-    label_width = mm(TOTALS_WIDTH_MM) - mm(TOTALS_VALUE_WIDEST_MM)
-    wrapped = [(_wrapped_label(label, value, style, label_width), value, style) for label, value, style in rows]
-    height = mm(BEFORE_TOTALS_MM) + sum(_totals_row_height(*row) for row in wrapped)
-    if height <= pages.capacity:
-        pages.need(height)
-    pages.y += mm(BEFORE_TOTALS_MM)
-    if content.prices_include_tax and totals.taxes:
-        pages.line(pages.left, wording.labels.prices_include_tax, replace(LABEL, leading=mm(TOTALS_ROW_MM)))
-    for label_lines, value, style in wrapped:
-        _totals_row(pages, left, label_lines, value, style)
+@dataclass(frozen=True, slots=True)
+class _TotalsRow:
+    label: list[str]
+    value: str
+    style: TextStyle
+
+    @property
+    def height(self) -> float:
+        air = mm(TOTALS_AIR_MM) if self.style is TOTAL else 0
+        return mm(TOTALS_ROW_MM) + (len(self.label) - 1) * self.style.leading + air
 
 
-def _wrapped_label(label: str, value: str, style: TextStyle, narrowest: float) -> list[str]:
-    room = mm(TOTALS_WIDTH_MM) - width(value, style) - mm(CELL_GAP_MM)
-    return wrap(one_line(label), style, max(room, narrowest))
+class TotalsBlock:
+    """Subtotal to amount due, in the right half of the page.
+
+    Its height is known before it is drawn, so that the last line can stay with it. It is split
+    only if there are more tax rates than a page has rows.
+    """
+
+    def __init__(self, pages: Pages, wording: Wording, content: InvoiceContent, totals: Totals) -> None:
+        self._pages = pages
+        self._left = pages.left + (pages.width + mm(COLUMN_GAP_MM)) / 2
+        self._rows = [
+            _TotalsRow(self._wrapped(label, value, style), value, style)
+            for label, value, style in _totals_rows(wording, content, totals)
+        ]
+        self._remark = wording.labels.prices_include_tax if _includes_tax(content, totals) else ""
+        self.height = mm(BEFORE_TOTALS_MM) + sum(row.height for row in self._rows)
+
+    def _wrapped(self, label: str, value: str, style: TextStyle) -> list[str]:
+        widest = self._pages.right - self._left
+        room = widest - width(value, style) - mm(CELL_GAP_MM)
+        return wrap(one_line(label), style, max(room, widest - mm(TOTALS_VALUE_WIDEST_MM)))
+
+    def draw(self) -> None:
+        """Draw it where the pages stand."""
+        pages = self._pages
+        if self.height <= pages.capacity:
+            pages.need(self.height)
+        pages.y += mm(BEFORE_TOTALS_MM)
+        pages.line(pages.left, self._remark, replace(LABEL, leading=mm(TOTALS_ROW_MM)))
+        for row in self._rows:
+            self._draw_row(row)
+
+    def _draw_row(self, row: _TotalsRow) -> None:
+        pages, style = self._pages, row.style
+        pages.need(row.height)
+        end = pages.y + row.height
+        if style is not BODY:
+            colour, thickness = (RULE, STRONG_RULE_WIDTH_MM) if style is TOTAL else (HAIRLINE, RULE_WIDTH_MM)
+            pages.page.rule(self._left, pages.right, pages.y, colour=colour, thickness=mm(thickness))
+        pages.y += (row.height - len(row.label) * style.leading) / 2
+        pages.line(0, row.value, _shrunk(row.value, style, mm(TOTALS_VALUE_WIDEST_MM)), right=pages.right)
+        for text in row.label:
+            pages.line(self._left, text, style)
+            pages.y += style.leading
+        pages.y = end
+
+
+def _includes_tax(content: InvoiceContent, totals: Totals) -> bool:
+    return content.prices_include_tax and bool(totals.taxes)
 
 
 def _totals_rows(wording: Wording, content: InvoiceContent, totals: Totals) -> list[tuple[str, str, TextStyle]]:
     labels, money = wording.labels, wording.money
-    without_tax = content.prices_include_tax and totals.taxes
-    rows = [(labels.subtotal_without_tax if without_tax else labels.subtotal, money(totals.subtotal), BODY)]
+    subtotal = labels.subtotal_without_tax if _includes_tax(content, totals) else labels.subtotal
+    rows = [(subtotal, money(totals.subtotal), BODY)]
     if content.discount is not None:
         label = labels.discount
         if content.discount.kind is ReductionKind.PERCENT:
@@ -211,28 +253,6 @@ def _totals_rows(wording: Wording, content: InvoiceContent, totals: Totals) -> l
         rows.append((labels.amount_paid, wording.minus(totals.amount_paid), BODY))
     rows.append((labels.amount_due, money(totals.amount_due), TOTAL))
     return rows
-
-
-def _totals_row_height(label_lines: list[str], _value: str, style: TextStyle) -> float:
-    extra = mm(1.6) if style is TOTAL else 0
-    return mm(TOTALS_ROW_MM) + (len(label_lines) - 1) * style.leading + extra
-
-
-def _totals_row(pages: Pages, left: float, label_lines: list[str], value: str, style: TextStyle) -> None:
-    height = _totals_row_height(label_lines, value, style)
-    pages.need(height)
-    top, end = pages.y, pages.y + height
-    if style is not BODY:
-        colour, thickness = (RULE, mm(STRONG_RULE_WIDTH_MM)) if style is TOTAL else (HAIRLINE, mm(RULE_WIDTH_MM))
-        pages.page.rule(left, pages.right, top, colour=colour, thickness=thickness)
-    pages.y = top + (height - len(label_lines) * style.leading) / 2
-    value_style = _shrunk(value, style, mm(TOTALS_VALUE_WIDEST_MM))
-    for n, text in enumerate(label_lines):
-        pages.line(left, text, style)
-        if n == 0:
-            pages.line(0, value, value_style, right=pages.right)
-        pages.y += style.leading
-    pages.y = end
 
 
 def texts(pages: Pages, wording: Wording, invoice: Invoice) -> None:

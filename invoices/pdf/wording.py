@@ -15,13 +15,20 @@ from invoices.pdf.labels import Labels, labels_for
 from invoices.pdf.page_style import Weight
 from invoices.pdf.text_layout import can_show
 
+_SHOWABLE_LOCALE = "en-US"
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Labels and formats; ``coded`` writes USD for a currency sign the fonts lack."""
+    """Labels and formats.
+
+    ``locale`` is that of figures; ``words`` that of dates, units and countries: another one when
+    the fonts can't show the first one's script. ``coded`` writes INR for a sign the fonts lack.
+    """
 
     labels: Labels
     locale: str
+    words: str
     currency: str
     coded: bool
 
@@ -30,7 +37,14 @@ class Wording:
         """The wording of an invoice: the seller's locale, the invoice's currency."""
         locale, currency = invoice.seller.locale, invoice.content.currency
         sample = presentation.money(Decimal(0), currency, locale)
-        return cls(labels_for(locale), locale, currency, coded=not can_show(sample, Weight.SEMIBOLD))
+        spelled = presentation.long_date(invoice.content.issue_date, locale)
+        return cls(
+            labels=labels_for(locale),
+            locale=locale,
+            words=locale if can_show(spelled, Weight.REGULAR) else _SHOWABLE_LOCALE,
+            currency=currency,
+            coded=not can_show(sample, Weight.SEMIBOLD),
+        )
 
     @property
     def language_tag(self) -> str:
@@ -56,13 +70,13 @@ class Wording:
 
     def date(self, day: date) -> str:
         """A date, written out."""
-        return presentation.long_date(day, self.locale)
+        return presentation.long_date(day, self.words)
 
     def quantity(self, line: LineItem) -> str:
         """The quantity with its unit."""
         if line.quantity is None:
             return self.labels.unknown
-        unit = presentation.unit_label(line.unit, line.quantity, self.locale)
+        unit = presentation.unit_label(line.unit, line.quantity, self.words)
         number = presentation.quantity(line.quantity, self.locale)
         return f"{number} {unit}" if unit else number
 
@@ -74,7 +88,7 @@ class Wording:
 
     def address(self, address: Address) -> list[str]:
         """The lines of an address, the country last."""
-        country = presentation.country_name(address.country, self.locale) if address.country else ""
+        country = presentation.country_name(address.country, self.words) if address.country else ""
         return [*address.postal_lines(), *([country] if country else [])]
 
     def title(self, invoice: Invoice) -> str:
