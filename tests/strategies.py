@@ -7,7 +7,7 @@ the same in every run, so that nobody's change fails by somebody else's luck.
 import os
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from hypothesis import HealthCheck, settings
@@ -19,6 +19,7 @@ from invoices.domain.line_item import LineItem, Reduction, ReductionKind, TaxCat
 from invoices.domain.parties import Address, Customer
 from invoices.domain.sources import Source, SourceKind
 
+_WIDE = Context(prec=80)
 _SLOW = [HealthCheck.too_slow]
 settings.register_profile("quick", max_examples=60, deadline=None, derandomize=True, suppress_health_check=_SLOW)
 settings.register_profile("thorough", max_examples=3000, deadline=None, suppress_health_check=_SLOW)
@@ -27,7 +28,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 def decimals(smallest: int, largest: int, *, places: int) -> SearchStrategy[Decimal]:
     """Decimals that are whole multiples of 10**-places, between these multiples."""
-    return st.integers(smallest, largest).map(lambda n: Decimal(n).scaleb(-places))
+    return st.integers(smallest, largest).map(lambda n: Decimal(n).scaleb(-places, context=_WIDE))
 
 
 currencies = st.sampled_from(["USD", "EUR", "JPY", "KWD", "CLF"])
@@ -56,6 +57,8 @@ sources = st.dictionaries(
     max_size=2,
 )
 
+
+days_in_any_year = st.dates()
 
 billed_lines = st.builds(
     LineItem,

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -162,18 +163,18 @@ def test_the_parts_of_a_spread_add_up_to_the_whole(amount, weights):
 @given(decimals(0, 10**30, places=2), weights_in_cents.filter(any))
 def test_every_part_is_less_than_a_minor_unit_away_from_its_exact_share(amount, weights):
     whole = Money.rounded(amount, "USD")
-    units, of_all = int(amount.scaleb(2)), sum(int(weight.scaleb(2)) for weight in weights)
+    shares = [Fraction(amount) * Fraction(weight) / sum(map(Fraction, weights)) for weight in weights]
 
     parts = spread(whole, weights)
 
-    for part, weight in zip(parts, weights, strict=True):
-        assert abs(int(part.amount.scaleb(2)) * of_all - units * int(weight.scaleb(2))) < of_all
+    assert all(abs(Fraction(part.amount) - share) < Fraction("0.01") for part, share in zip(parts, shares, strict=True))
 
 
 @given(weights_in_cents.filter(any), st.data())
 def test_no_part_of_a_discount_is_more_than_the_line_it_comes_off(weights, data):
-    discount = data.draw(st.integers(0, sum(int(weight.scaleb(2)) for weight in weights)))
+    all_lines = total_of([Money.rounded(weight, "USD") for weight in weights], "USD")
+    discount = data.draw(decimals(0, int(Fraction(all_lines.amount) * 100), places=2))
 
-    parts = spread(Money(Decimal(discount).scaleb(-2), "USD"), weights)
+    parts = spread(Money.rounded(discount, "USD"), weights)
 
     assert all(part.amount <= weight for part, weight in zip(parts, weights, strict=True))
