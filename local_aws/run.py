@@ -113,7 +113,7 @@ def _seed(environment: Mapping[str, str]) -> dict[str, str]:
     )
     if result.returncode != 0:
         raise RunError("The demo data could not be made; the reason stands above (manage.py seed_demo).")
-    demo_user: dict[str, str] = json.loads(result.stdout)
+    demo_user: dict[str, str] = json.loads(result.stdout.splitlines()[-1])
     return demo_user
 
 
