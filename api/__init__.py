@@ -1,0 +1,1 @@
+"""What the JSON doors of all apps share: strict input, figures, pages, versions."""

@@ -1,0 +1,287 @@
+"""What a user can do in a conversation: the verbs that pages and API share.
+
+A turn makes at most six DynamoDB requests beside the assistant, whatever the length of the
+conversation: rate limit (the caller's), window of messages, records, user's message,
+customers, and one transaction for reply and draft.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pynamodb.exceptions import TransactWriteError
+from uuid6 import uuid7
+
+from chat import store, turn_records
+from chat.assistant.interface import Assistant, AssistantError, Outcome, Reply
+from chat.domain.confirmation import is_confirmation
+from chat.domain.conversation import Conversation, Message, check_message, title_from, undoable, window
+from chat.domain.errors import AssistantUnavailable, ConversationBusy
+from chat.domain.situation import Role, Situation
+from chat.domain.workbench import Workbench
+from chat.turn_records import Records
+from invoices import actions as invoices
+from invoices import queries
+from invoices.domain.changes import Change
+from invoices.domain.completeness import DraftWarning, check_ready, missing, warnings
+from invoices.domain.errors import InvoiceError
+from invoices.domain.events import Actor, Door
+from invoices.domain.invoice import Invoice, InvoiceContent
+from invoices.domain.parties import Customer
+from tables.writes import CONDITION_FAILED, CONFLICT, refusals, write_transaction
+
+_log = logging.getLogger("chat")
+WINDOW = 20
+_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What came of a message. ``state`` is draft, created, cancelled or refused."""
+
+    user_message: Message
+    assistant_message: Message
+    draft: Invoice | None
+    changes: tuple[Change, ...] = ()
+    missing: tuple[str, ...] = ()
+    warnings: tuple[DraftWarning, ...] = ()
+    state: str = "draft"
+    invoice_id: str | None = None
+
+
+def start(owner: str, *, now: datetime, title: str = "") -> Conversation:
+    """Begin an empty conversation."""
+    conversation = Conversation(id=str(uuid7()), title=title, created_at=now)
+    store.create(owner, conversation)
+    return conversation
+
+
+def rename(owner: str, conversation_id: str, title: str) -> Conversation:
+    """Give a conversation another title; raises ConversationNotFound or InvalidMessage."""
+    conversation = store.load(owner, conversation_id)
+    renamed = replace(conversation, title=title_from(check_message(title)))
+    store.rename(owner, renamed)
+    return renamed
+
+
+def delete(owner: str, conversation_id: str) -> None:
+    """Delete a conversation with its messages; drafts and invoices made in it stay."""
+    store.delete(owner, conversation_id)
+
+
+def draft_of(owner: str, conversation_id: str) -> tuple[Conversation, list[Message], Invoice | None]:
+    """A conversation, its newest messages and the draft being worked on in it."""
+    messages = store.newest(owner, conversation_id, 2 * WINDOW)
+    records = turn_records.load(owner, conversation_id, messages)
+    return records.conversation, messages, records.draft
+
+
+def send_message(
+    owner: str, conversation_id: str, *, text: object, assistant: Assistant, door: Door, now: datetime
+) -> Turn:
+    """Say something: store it, ask the assistant, store its reply and the draft.
+
+    Raises InvalidMessage or ConversationNotFound (nothing stored), AssistantUnavailable or
+    ConversationBusy (the message is stored), or what finalizing can refuse with.
+    """
+    said = check_message(text)
+    messages = store.newest(owner, conversation_id, WINDOW)
+    records = turn_records.load(owner, conversation_id, messages)
+    user_message = Message(id=str(uuid7()), role=Role.USER, text=said, created_at=now)
+    store.append(owner, conversation_id, user_message)
+    by = Actor(owner, door)
+    if is_confirmation(said) and _may_create(records):
+        return _create(owner, records, user_message, by=by, now=now)
+    for _ in range(_TRIES):
+        try:
+            return _converse(owner, records, messages, user_message, assistant, by, now)
+        except TransactWriteError as error:
+            if not set(refusals(error)) & {CONDITION_FAILED, CONFLICT}:
+                raise
+        messages = store.newest(owner, conversation_id, WINDOW)
+        messages = [message for message in messages if message.id != user_message.id]
+        records = turn_records.load(owner, conversation_id, messages)
+    raise ConversationBusy
+
+
+def _may_create(records: Records) -> bool:
+    """Whether the draft is complete, verified, and as the user was last shown it."""
+    draft = records.draft
+    if draft is None or not draft.is_draft or draft.version != records.shown_version:
+        return False
+    try:
+        check_ready(draft.content)
+    except InvoiceError:
+        return False
+    return True
+
+
+def _create(owner: str, records: Records, user_message: Message, *, by: Actor, now: datetime) -> Turn:
+    assert records.draft is not None  # noqa: S101 - _may_create saw it
+    invoice = invoices.finalize(owner, records.draft.id, version=records.draft.version, by=by, now=now)
+    reply = Message(
+        id=str(uuid7()),
+        role=Role.ASSISTANT,
+        text=f"Done: invoice {invoice.number} is created. You find it with its PDF under Invoices.",
+        created_at=now,
+        draft_id=invoice.id,
+        draft_version=invoice.version,
+        state="created",
+        source="server",
+    )
+    store.append(owner, records.conversation.id, reply)
+    return Turn(
+        user_message=user_message,
+        assistant_message=reply,
+        draft=invoice,
+        state="created",
+        invoice_id=invoice.id,
+    )
+
+
+def _situation(owner: str, records: Records, messages: list[Message], now: datetime) -> Situation:
+    profile = records.profile
+
+    def last_invoice(customer: Customer) -> InvoiceContent | None:
+        found = queries.last_issued(owner, customer.id) if customer.id else None
+        return found.content if found else None
+
+    return Situation(
+        today=profile.today(now),
+        seller=turn_records.seller_defaults(profile),
+        customers=queries.known_customers(owner),
+        history=window(messages),
+        last_invoice=last_invoice,
+    )
+
+
+def _converse(
+    owner: str,
+    records: Records,
+    messages: list[Message],
+    user_message: Message,
+    assistant: Assistant,
+    by: Actor,
+    now: datetime,
+) -> Turn:
+    draft = records.draft if records.draft is not None and records.draft.is_draft else None
+    past = undoable(messages, draft.id, draft.version) if draft else []
+    situation = _situation(owner, records, messages, now)
+    workbench = Workbench(situation, draft.content if draft else None, past)
+    try:
+        reply = assistant.reply(user_message.text, workbench)
+    except AssistantError as error:
+        _log.warning("assistant failed", extra={"facts": {"reason": error.reason}})
+        raise AssistantUnavailable from error
+    following = _following(records, draft, workbench, reply, now)
+    message = _reply_message(workbench, reply, following, assistant.name, now)
+    _store_turn(owner, records, draft, following, message, user_message, by, now)
+    return _turn(user_message, message, workbench, reply, following)
+
+
+def _following(
+    records: Records, draft: Invoice | None, workbench: Workbench, reply: Reply, now: datetime
+) -> Invoice | None:
+    """The draft after the turn: new, its next version, or as it was."""
+    content = workbench.content
+    if reply.outcome is not Outcome.DRAFT or content is None or not workbench.changes:
+        return draft
+    if draft is None:
+        return invoices.new_draft(
+            content, seller=records.profile.seller, now=now, conversation_id=records.conversation.id
+        )
+    return invoices.edited(draft, content, seller=records.profile.seller, now=now)
+
+
+def _reply_message(workbench: Workbench, reply: Reply, following: Invoice | None, name: str, now: datetime) -> Message:
+    changed = reply.outcome is Outcome.DRAFT
+    usage = reply.usage
+    return Message(
+        id=str(uuid7()),
+        role=Role.ASSISTANT,
+        text=reply.text,
+        created_at=now,
+        draft_id=following.id if following else None,
+        draft_version=following.version if following else None,
+        changes=workbench.changes if changed and not workbench.undone_turns else (),
+        undone_turns=workbench.undone_turns if changed else 0,
+        state=str(reply.outcome),
+        source=name,
+        tokens={"in": usage.input_tokens, "out": usage.output_tokens} if usage.model_calls else {},
+    )
+
+
+def _store_turn(  # noqa: PLR0913
+    owner: str,
+    records: Records,
+    draft: Invoice | None,
+    following: Invoice | None,
+    message: Message,
+    user_message: Message,
+    by: Actor,
+    now: datetime,
+) -> None:
+    conversation = records.conversation
+    with write_transaction() as transaction:
+        store.stage_message(transaction, owner, conversation.id, message)
+        if following is not None and following is not draft:
+            invoices.stage_draft(transaction, owner, following, by=by, now=now)
+        if not conversation.title:
+            titled = replace(conversation, title=title_from(user_message.text))
+            transaction.save(store.row_of_conversation(owner, titled))
+    if message.state == Outcome.CANCELLED and draft is not None:
+        invoices.delete_draft(owner, draft.id)
+
+
+def _turn(
+    user_message: Message,
+    message: Message,
+    workbench: Workbench,
+    reply: Reply,
+    following: Invoice | None,
+) -> Turn:
+    if reply.outcome is not Outcome.DRAFT:
+        return Turn(
+            user_message=user_message,
+            assistant_message=message,
+            draft=None if reply.outcome is Outcome.CANCELLED else following,
+            state=str(reply.outcome),
+        )
+    return Turn(
+        user_message=user_message,
+        assistant_message=message,
+        draft=following,
+        changes=workbench.changes,
+        missing=workbench.missing,
+        warnings=workbench.warnings,
+    )
+
+
+def finalize_draft(owner: str, conversation_id: str, *, version: int, door: Door, now: datetime) -> Invoice:
+    """The page's button: create the conversation's draft in the version that was shown."""
+    _conversation, _messages, draft = draft_of(owner, conversation_id)
+    if draft is None:
+        raise ConversationBusy
+    invoice = invoices.finalize(owner, draft.id, version=version, by=Actor(owner, door), now=now)
+    text = f"Invoice {invoice.number} is created."
+    reply = Message(
+        id=str(uuid7()),
+        role=Role.ASSISTANT,
+        text=text,
+        created_at=now,
+        draft_id=invoice.id,
+        draft_version=invoice.version,
+        state="created",
+        source="server",
+    )
+    store.append(owner, conversation_id, reply)
+    return invoice
+
+
+def standing(draft: Invoice | None) -> tuple[tuple[str, ...], tuple[DraftWarning, ...]]:
+    """What the draft lacks and what is doubtful about it, as it stands."""
+    if draft is None or not draft.is_draft:
+        return (), ()
+    return missing(draft.content), warnings(draft.content)

@@ -1,0 +1,1 @@
+"""Rows <-> domain objects; the only importers of invoices.models."""

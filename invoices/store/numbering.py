@@ -1,0 +1,106 @@
+"""Opening an invoice: its number, its freezing and its event in one transaction.
+
+The counter is compared and set, never just incremented: a bare atomic ADD counts twice when
+the answer is lost and the SDK repeats it, and leaves a gap when the process dies before it
+uses the number. Here either all of it happened or nothing.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from datetime import date
+
+from pynamodb.constants import ALL_OLD
+from pynamodb.exceptions import PynamoDBException, TransactWriteError
+
+from invoices.domain.errors import NumberingBusy, VersionConflict
+from invoices.domain.events import Event
+from invoices.domain.invoice import Invoice
+from invoices.domain.numbering import Series
+from invoices.models import InvoiceRow
+from invoices.store import events, records
+from invoices.store.rows import row_of_invoice
+from tables.writes import CONDITION_FAILED, CONFLICT, refusals, write_transaction
+
+# API Gateway ends a request after 29 s; the PDF still has to be made.
+PATIENCE_SECONDS = 18
+_LONGEST_PAUSE_SECONDS = 0.25
+_INVOICE, _EVENT, _COUNTER = range(3)
+
+
+def counter_sk(run: str) -> str:
+    """The sort key of a run's counter."""
+    return f"counter#{run}"
+
+
+def _last_count(owner: str, run: str) -> int | None:
+    try:
+        return int(InvoiceRow.get(owner, counter_sk(run), consistent_read=True).last_count)
+    except InvoiceRow.DoesNotExist:
+        return None
+
+
+def open_numbered(
+    owner: str, series: Series, issue_date: date, opened: Callable[[str], tuple[Invoice, Event]]
+) -> Invoice:
+    """Give the next number to the draft that ``opened(number)`` opens, and store it.
+
+    Raises VersionConflict when the draft changed meanwhile, NumberingBusy when other requests
+    of this seller were quicker for too long; then nothing was changed and no number was used.
+    """
+    run = series.run(issue_date)
+    last = _last_count(owner, run)
+    give_up_at = time.monotonic() + PATIENCE_SECONDS
+    tries = 0
+    while time.monotonic() < give_up_at:
+        count = series.start if last is None else max(last + 1, series.start)
+        invoice, event = opened(series.number(issue_date, count))
+        try:
+            _write(owner, run, last, count, invoice, event)
+        except TransactWriteError as error:
+            stored = _own_write(owner, invoice, error)
+            if stored is not None:
+                return stored
+            last = _count_seen(owner, run, error)
+        except PynamoDBException:
+            # The answer may be lost though the write happened: look before saying it failed.
+            stored = records.load(owner, invoice.id)
+            if stored.finalized_from == invoice.finalized_from:
+                return stored
+            raise
+        else:
+            return invoice
+        tries += 1
+        time.sleep(random.uniform(0, min(_LONGEST_PAUSE_SECONDS, 0.004 * 2**tries)))  # noqa: S311
+    raise NumberingBusy
+
+
+def _write(owner: str, run: str, last: int | None, count: int, invoice: Invoice, event: Event) -> None:
+    is_next = InvoiceRow.sk.does_not_exist() if last is None else InvoiceRow.last_count == last
+    with write_transaction() as transaction:
+        # Cancellation reasons come in this order: _INVOICE, _EVENT, _COUNTER.
+        transaction.save(row_of_invoice(owner, invoice), condition=InvoiceRow.version == invoice.version - 1)
+        events.append(transaction, owner, invoice.id, invoice.version, event)
+        transaction.save(InvoiceRow(owner, counter_sk(run), last_count=count), condition=is_next, return_values=ALL_OLD)
+
+
+def _own_write(owner: str, invoice: Invoice, error: TransactWriteError) -> Invoice | None:
+    """The invoice as another try of this same request opened it, or None to try again."""
+    reasons = refusals(error)
+    if not reasons or not set(reasons) <= {None, CONDITION_FAILED, CONFLICT}:
+        raise error
+    if reasons[_INVOICE] != CONDITION_FAILED:
+        return None
+    stored = records.load(owner, invoice.id)
+    if stored.finalized_from == invoice.finalized_from:
+        return stored
+    raise VersionConflict(stored.version) from error
+
+
+def _count_seen(owner: str, run: str, error: TransactWriteError) -> int | None:
+    reason = error.cancellation_reasons[_COUNTER]
+    if reason is not None and reason.raw_item:
+        return int(reason.raw_item["last_count"]["N"])
+    return _last_count(owner, run)

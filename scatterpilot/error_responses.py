@@ -1,0 +1,261 @@
+"""ONE table: which fact becomes which HTTP status, for pages and for the API alike."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from pynamodb.exceptions import PynamoDBException
+from rest_framework import exceptions as drf
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from accounts.errors import AccountError, IdentityUnavailable, InvalidToken, TooManyAttempts
+from chat.domain.errors import (
+    AssistantUnavailable,
+    ChatError,
+    ConversationBusy,
+    ConversationNotFound,
+    InvalidMessage,
+)
+from invoices.domain.errors import (
+    CustomerNotFound,
+    IllegalMove,
+    InvalidInvoice,
+    InvoiceError,
+    InvoiceIncomplete,
+    InvoiceNotFound,
+    NumberingBusy,
+    UnverifiedFigures,
+    VersionConflict,
+)
+from invoices.pdf_archive import ArchiveUnavailable
+from limits.domain import RateLimited
+from scatterpilot.json_body import BodyTooLarge
+from tables.cursors import InvalidCursor
+
+_log = logging.getLogger("scatterpilot.errors")
+PROBLEM_JSON = "application/problem+json"
+RETRY_AFTER_SECONDS = 5
+
+STATUS: dict[type[Exception], int] = {
+    InvalidInvoice: 400,
+    InvalidMessage: 400,
+    InvalidCursor: 400,
+    InvalidToken: 401,
+    InvoiceNotFound: 404,
+    CustomerNotFound: 404,
+    ConversationNotFound: 404,
+    VersionConflict: 409,
+    ConversationBusy: 409,
+    IllegalMove: 409,
+    InvoiceIncomplete: 409,
+    UnverifiedFigures: 409,
+    RequestDataTooBig: 413,
+    BodyTooLarge: 413,
+    TooManyAttempts: 429,
+    RateLimited: 429,
+    NumberingBusy: 503,
+    AssistantUnavailable: 503,
+    IdentityUnavailable: 503,
+    ArchiveUnavailable: 503,
+    PynamoDBException: 503,
+}
+_TITLES = {
+    400: "That can't be taken as it is",
+    401: "Not signed in",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Method not allowed",
+    406: "Not acceptable",
+    409: "Not possible now",
+    413: "Too large",
+    415: "Unsupported media type",
+    429: "Too many requests",
+    500: "Something went wrong here",
+    503: "Not available right now",
+}
+_STORAGE_TEXT = "The data can't be reached right now. Nothing was lost; try again in a few seconds."
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An RFC 9457 problem. ``headers`` go onto the answer, ``extra`` into the JSON."""
+
+    status: int
+    code: str
+    detail: str
+    errors: list[dict[str, str]] = field(default_factory=list)
+    extra: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """The status in plain words."""
+        return _TITLES.get(self.status, "Error")
+
+    def as_json(self, request: HttpRequest) -> dict[str, Any]:
+        """The body of the contract."""
+        return {
+            "type": f"urn:scatterpilot:problem:{self.code}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "code": self.code,
+            "errors": self.errors,
+            "request_id": request.id,
+            **self.extra,
+        }
+
+
+def problem_of(error: Exception) -> Problem | None:
+    """The problem a known error stands for; None for a bug."""
+    status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), None)
+    if status is None:
+        return None
+    if isinstance(error, InvalidInvoice):
+        return _invalid(error)
+    if isinstance(error, PynamoDBException):
+        _log.error("storage failed", extra={"facts": {"aws_code": error.cause_response_code}})
+        return Problem(503, "storage_unavailable", _STORAGE_TEXT, headers=_retry(RETRY_AFTER_SECONDS))
+    if isinstance(error, RequestDataTooBig):
+        return Problem(413, "body_too_large", "A request can have at most 256 KB.")
+    return _plain(error, status)
+
+
+def _plain(error: Exception, status: int) -> Problem:
+    headers = {}
+    if status in {429, 503}:
+        headers = _retry(getattr(error, "retry_after_seconds", RETRY_AFTER_SECONDS))
+    if isinstance(error, RateLimited):
+        headers |= rate_limit_headers(error.rule.limit, 0, error.retry_after_seconds, error.rule.period_seconds)
+    extra: dict[str, Any] = {}
+    if isinstance(error, VersionConflict):
+        extra["current_version"] = error.current_version
+    if isinstance(error, IllegalMove):
+        extra |= {"invoice_status": error.status, "allowed": list(error.allowed)}
+    if isinstance(error, InvoiceIncomplete):
+        extra["missing"] = list(error.missing)
+    if isinstance(error, UnverifiedFigures):
+        extra["unverified"] = list(error.paths)
+    code = getattr(error, "code", "error")
+    return Problem(status, code, str(error), extra=extra, headers=headers)
+
+
+def _retry(seconds: int) -> dict[str, str]:
+    return {"Retry-After": str(seconds)}
+
+
+def rate_limit_headers(limit: int, remaining: int, reset_seconds: int, period_seconds: int) -> dict[str, str]:
+    """RateLimit and RateLimit-Policy (draft-ietf-httpapi-ratelimit-headers)."""
+    return {
+        "RateLimit-Policy": f'"default";q={limit};w={period_seconds}',
+        "RateLimit": f'"default";r={remaining};t={reset_seconds}',
+    }
+
+
+def _invalid(error: InvalidInvoice) -> Problem:
+    codes = {problem.code for problem in error.problems}
+    listed = [{"field": p.field, "code": p.code, "detail": p.detail} for p in error.problems]
+    return Problem(400, codes.pop() if len(codes) == 1 else "invalid", str(error), errors=listed)
+
+
+# API ------------------------------------------------------------------------------------------
+
+
+def api_error(error: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's exception handler: every refusal as application/problem+json."""
+    request: HttpRequest = context["request"]._request
+    problem = problem_of(error) or _drf_problem(error, context)
+    if problem is None:
+        return None
+    set_rollback()
+    headers = {**_drf_headers(error), **problem.headers}
+    return Response(problem.as_json(request), status=problem.status, headers=headers, content_type=PROBLEM_JSON)
+
+
+def _drf_headers(error: Exception) -> dict[str, str]:
+    challenge = getattr(error, "auth_header", None)
+    return {"WWW-Authenticate": challenge} if challenge else {}
+
+
+def _drf_problem(error: Exception, context: dict[str, Any]) -> Problem | None:
+    if isinstance(error, drf.ValidationError):
+        errors = [
+            {"field": path, "code": str(detail.code), "detail": str(detail)}
+            for path, detail in _flatten("", error.detail)
+        ]
+        codes = {entry["code"] for entry in errors}
+        detail = " ".join(f"{e['field']}: {e['detail']}" for e in errors)
+        return Problem(400, codes.pop() if len(codes) == 1 else "invalid", detail, errors=errors)
+    if isinstance(error, drf.NotAuthenticated | drf.AuthenticationFailed):
+        refused = getattr(context["request"]._request, "token_refused", False)
+        code = "invalid_token" if refused else "not_authenticated"
+        return Problem(401, code, "Send a valid Cognito access token as Authorization: Bearer.")
+    if isinstance(error, drf.APIException):
+        code = str(getattr(error.detail, "code", error.default_code))
+        return Problem(error.status_code, code, str(error.detail))
+    return None
+
+
+def _flatten(prefix: str, detail: Any) -> list[tuple[str, drf.ErrorDetail]]:
+    if isinstance(detail, dict):
+        parts = [(f"{prefix}.{name}" if prefix else str(name), item) for name, item in detail.items()]
+    elif isinstance(detail, list):
+        if all(isinstance(item, drf.ErrorDetail) for item in detail):
+            return [(prefix or "body", item) for item in detail]
+        parts = [(f"{prefix}.{i}" if prefix else str(i), item) for i, item in enumerate(detail)]
+    else:
+        return [(prefix or "body", detail)]
+    return [found for path, item in parts for found in _flatten(path, item)]
+
+
+# Pages ----------------------------------------------------------------------------------------
+
+
+def page_error(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The problem as a page that says what to do (or a fragment's worth of it for htmx)."""
+    if request.path_info.startswith("/api/"):
+        return JsonResponse(
+            problem.as_json(request),
+            status=problem.status,
+            headers=problem.headers,
+            content_type=PROBLEM_JSON,
+        )
+    response = render(request, "error.html", {"problem": problem}, status=problem.status)
+    for name, value in problem.headers.items():
+        response[name] = value
+    return response
+
+
+class ErrorResponseMiddleware:
+    """Turns errors that views let through into pages; a bug stays a logged 500."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, _args: list[Any], _kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Where it could not be found out who is asking, private views answer 503."""
+        failure = getattr(request, "identity_failure", None)
+        if failure is None or getattr(view, "is_public", False):
+            return None
+        problem = problem_of(failure)
+        return page_error(request, problem) if problem else None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A known refusal as a page; None lets Django handle the rest."""
+        problem = problem_of(error)
+        return page_error(request, problem) if problem else None
+
+
+KNOWN_BASES = (InvoiceError, ChatError, AccountError)

@@ -1,0 +1,198 @@
+"""Every setting, read once from the environment; a missing variable stops the start."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from scatterpilot.environment import Environment, adopt_local_stack
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+adopt_local_stack(BASE_DIR / ".local" / "env")
+_env = Environment(os.environ)
+
+# Stage ----------------------------------------------------------------------------------------
+STAGE = _env.choice("STAGE", ("local", "dev", "staging"))
+IS_LOCAL = STAGE == "local"
+DEBUG = False
+SECRET_KEY = _env.text("DJANGO_SECRET_KEY")
+ALLOWED_HOSTS = _env.words("DJANGO_ALLOWED_HOSTS")
+# A fixed "now" (ISO 8601 with offset) for demonstrations and browser tests, local stage only.
+FIXED_NOW = (
+    _env.parsed("FIXED_NOW", datetime.fromisoformat, "an ISO 8601 time with offset", "")
+    if IS_LOCAL and os.environ.get("FIXED_NOW")
+    else None
+)
+
+# AWS ------------------------------------------------------------------------------------------
+AWS_REGION = _env.text("AWS_REGION")
+# PynamoDB and botocore look for this name only.
+os.environ.setdefault("AWS_DEFAULT_REGION", AWS_REGION)
+CONVERSATIONS_TABLE = _env.text("CONVERSATIONS_TABLE")
+INVOICES_TABLE = _env.text("INVOICES_TABLE")
+RATE_LIMITS_TABLE = _env.text("RATE_LIMITS_TABLE")
+INVOICE_BUCKET = _env.text("INVOICE_BUCKET")
+
+# Cognito --------------------------------------------------------------------------------------
+COGNITO_USER_POOL_ID = _env.text("COGNITO_USER_POOL_ID")
+COGNITO_CLIENT_ID = _env.text("COGNITO_CLIENT_ID")
+COGNITO_ISSUER = _env.text("COGNITO_ISSUER", f"https://cognito-idp.{AWS_REGION}.amazonaws.com/{COGNITO_USER_POOL_ID}")
+COGNITO_JWKS_URL = _env.text("COGNITO_JWKS_URL", f"{COGNITO_ISSUER}/.well-known/jwks.json")
+
+# Assistant ------------------------------------------------------------------------------------
+ASSISTANT = _env.choice("ASSISTANT", ("bedrock", "offline"))
+BEDROCK_MODEL_ID = _env.text("BEDROCK_MODEL_ID", "us.anthropic.claude-sonnet-4-5-20250929-v1:0")
+
+# Limits ---------------------------------------------------------------------------------------
+RATE_LIMIT_FREE = _env.rate("RATE_LIMIT_FREE", "20/hour")
+RATE_LIMIT_PRO = _env.rate("RATE_LIMIT_PRO", "200/hour")
+SIGN_IN_LIMIT = (10, 900)
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+
+# Mail -----------------------------------------------------------------------------------------
+EMAIL_FROM = _env.text("EMAIL_FROM")
+DEFAULT_FROM_EMAIL = EMAIL_FROM
+
+_env.check()
+
+# Django ---------------------------------------------------------------------------------------
+ROOT_URLCONF = "scatterpilot.urls"
+WSGI_APPLICATION = "scatterpilot.wsgi.application"
+DATABASES: dict[str, dict[str, str]] = {}  # DynamoDB is the only database.
+INSTALLED_APPS = [
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_htmx",
+    "scatterpilot",
+    "accounts",
+    "limits",
+    "invoices",
+    "chat",
+]
+MIDDLEWARE = [
+    "scatterpilot.request_context.RequestContextMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "scatterpilot.security_headers.SecurityHeadersMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "scatterpilot.error_responses.ErrorResponseMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "accounts.middleware.IdentityMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "scatterpilot.page_context.site",
+            ],
+        },
+    }
+]
+APPEND_SLASH = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+USE_I18N = True
+
+# Cookies and transport ------------------------------------------------------------------------
+# __Host- cookies need Secure, which plain-HTTP local runs can't have.
+COOKIE_PREFIX = "" if IS_LOCAL else "__Host-"
+COOKIES_SECURE = not IS_LOCAL
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+CSRF_COOKIE_SECURE = COOKIES_SECURE
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "scatterpilot.error_pages.csrf_failure"
+SESSION_COOKIE_SECURE = COOKIES_SECURE
+SESSION_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = False  # API Gateway speaks HTTPS only; there is no plain port to redirect.
+# API Gateway sets this header itself on every request; nothing else reaches the function.
+SECURE_PROXY_SSL_HEADER = None if IS_LOCAL else ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 0 if IS_LOCAL else 63_072_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not IS_LOCAL
+SECURE_HSTS_PRELOAD = not IS_LOCAL
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# Files ----------------------------------------------------------------------------------------
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = IS_LOCAL
+WHITENOISE_AUTOREFRESH = IS_LOCAL
+STORAGES = {
+    "default": {
+        "BACKEND": "invoices.pdf_storage.InvoiceStorage",
+        "OPTIONS": {
+            "bucket_name": INVOICE_BUCKET,
+            "region_name": AWS_REGION,
+            "default_acl": None,
+            "querystring_auth": True,
+            "querystring_expire": 300,
+            "file_overwrite": True,
+        },
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if IS_LOCAL
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# API ------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.CognitoAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["accounts.authentication.IsSignedIn"],
+    "DEFAULT_PARSER_CLASSES": ["scatterpilot.json_body.ExactJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": [
+        "rest_framework.renderers.JSONRenderer",
+        "scatterpilot.browsable.BrowsableRenderer",
+    ],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "scatterpilot.error_responses.api_error",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+    "COERCE_DECIMAL_TO_STRING": True,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "ScatterPilot API",
+    "DESCRIPTION": "Conversations that become invoices.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+# Logs: one line per request (scatterpilot.request_context); never message texts or tokens. ------
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "scatterpilot.log_lines.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {
+        "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "botocore": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+    },
+}

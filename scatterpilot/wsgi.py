@@ -1,0 +1,10 @@
+"""What Zappa and any other WSGI server load."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "scatterpilot.settings")
+application = get_wsgi_application()

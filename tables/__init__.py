@@ -1,0 +1,1 @@
+"""What the models of the three tables share: one connection, and how a failure is told."""
