@@ -182,6 +182,7 @@ def _plural_form(locale: str) -> Callable[[Decimal], str]:
 _unit_words: dict[tuple[str, str, str], str] = {}
 
 
+@lru_cache(maxsize=1024)
 def unit_label(unit: str | None, quantity: Decimal, locale: str) -> str:
     """The word behind a quantity: ('hour', 12, 'de') -> 'Stunden'; a unit of one's own as written."""
     name = _UNIT_CODES.get(unit or "", unit or "")

@@ -13,7 +13,7 @@ from invoices.domain.totals import invoice_totals
 from invoices.pdf import sections
 from invoices.pdf.fonts import DocumentFonts, faces
 from invoices.pdf.line_table import line_table
-from invoices.pdf.page_style import Weight, paper_for
+from invoices.pdf.page_style import REGULAR, paper_for
 from invoices.pdf.pages import Pages
 from invoices.pdf.wording import Wording
 
@@ -47,7 +47,7 @@ def _file(pages: Pages, fonts: DocumentFonts, wording: Wording, invoice: Invoice
         pageCompression=1,
         invariant=1,
         # The default would list Helvetica, which is not embedded.
-        initialFontName=faces(Weight.REGULAR)[0].name,
+        initialFontName=faces(REGULAR)[0].name,
         pdfVersion=_PDF_VERSION,
         lang=wording.language_tag,
     )

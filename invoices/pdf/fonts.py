@@ -1,33 +1,36 @@
 """The embedded TrueType fonts: parsed once per process, subset and embedded once per document.
 
-reportlab parses the faces and cuts the subsets (``TTFont``, ``TTFontFace.addSubsetObjects``). Only
-how the text refers to glyphs is ours, because reportlab's own way splits a text into fonts of 256
-characters with a loop over every character, and writes a character the font lacks as code 0, which
-nobody can read back. Here each face is one composite font (ISO 32000-1, 9.7): a character gets the
-next free code, a text is encoded by one ``str.translate``, and the ToUnicode map gives every code's
-character back, also where the glyph drawn for it is only the box that stands for a missing one.
+reportlab parses the faces. How the text refers to glyphs is ours, because reportlab's own way splits
+a text into fonts of 256 characters with a loop over every character, and writes a character the font
+lacks as code 0, which nobody can read back. Here each face is one composite font (ISO 32000-1, 9.7):
+a character gets the next free code, a text is encoded by one ``str.translate``, and the ToUnicode map
+gives every code's character back, also where what is drawn is only the box for a missing glyph.
 """
 
 from __future__ import annotations
 
 import hashlib
 import unicodedata
+import zlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import ttf_opensans
 from reportlab.pdfbase import pdfdoc, pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
 
-from invoices.pdf.page_style import Weight
+from invoices.pdf.page_style import REGULAR, SEMIBOLD, WEIGHTS, Weight
+from invoices.pdf.truetype import Outlines
 
 _SPACE = 0x20
+_MISSING = 0  # the glyph for what is missing, in every TrueType font
+_SYMBOLIC = 4  # font flag: glyphs are not found by a standard encoding
 # Drawn with a glyph the face has instead: the same thing in another width or form.
 _LOOKALIKES = {0x202F: 0x2009, 0xFFE5: 0xA5, 0xFFE1: 0xA3, 0xFFE0: 0xA2, 0x2010: 0x2D}
-_FILES = {Weight.REGULAR: ttf_opensans.OPENSANS_REGULAR, Weight.SEMIBOLD: ttf_opensans.OPENSANS_SEMIBOLD}
+_FILES: dict[Weight, Any] = {REGULAR: ttf_opensans.OPENSANS_REGULAR, SEMIBOLD: ttf_opensans.OPENSANS_SEMIBOLD}
 # Faces to try, in this order, for what the first one lacks.
-_FALLBACK_FILES: dict[Weight, tuple[Path, ...]] = {Weight.REGULAR: (), Weight.SEMIBOLD: ()}
+_FALLBACK_FILES: dict[Weight, tuple[Path, ...]] = {REGULAR: (), SEMIBOLD: ()}
 
 
 def is_invisible(character: str) -> bool:
@@ -46,6 +49,15 @@ class _Widths(dict[str, float]):
         return 0.0 if is_invisible(character) else self._missing
 
 
+def _description(face: TTFontFace) -> str:
+    """The entries of a font descriptor that are the same in every document (ISO 32000-1, 9.8)."""
+    box = " ".join(f"{edge:.0f}" for edge in face.bbox)
+    return (
+        f"/Flags {_SYMBOLIC} /FontBBox [{box}] /ItalicAngle {face.italicAngle:g} /Ascent {face.ascent:.0f} "
+        f"/Descent {face.descent:.0f} /CapHeight {face.capHeight:.0f} /StemV {face.stemV:.0f}"
+    )
+
+
 class Face:
     """One parsed font file, shared by all documents of the process and never changed by them."""
 
@@ -60,6 +72,9 @@ class Face:
         self.characters = frozenset(map(chr, self.source_of))
         widths = {chr(code): float(self.truetype.face.charWidths[source]) for code, source in self.source_of.items()}
         self.widths = _Widths(widths, float(self.truetype.face.defaultWidth))
+        self.outlines = Outlines(self.truetype.face)
+        self.postscript_name: str = self.truetype.face.name.decode()
+        self.description = _description(self.truetype.face)
 
     def covers(self, text: str) -> bool:
         """Whether every character has a glyph (or needs none)."""
@@ -101,60 +116,74 @@ class EmbeddedFace:
         if not self._codes:
             return
         tag = hashlib.sha256(repr(list(self._codes)).encode()).digest()
-        name = "".join(chr(65 + byte % 26) for byte in tag[:6]) + "+" + self.face.truetype.face.name.decode()
-        drawn = [self._drawn(code) for code in self._codes]
-        subset = list(dict.fromkeys(code for code in drawn if code is not None))
-        descendant = pdfdoc.PDFDictionary(
-            {
-                "Type": pdfdoc.PDFName("Font"),
-                "Subtype": pdfdoc.PDFName("CIDFontType2"),
-                "BaseFont": pdfdoc.PDFName(name),
-                "CIDSystemInfo": "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >>",
-                "FontDescriptor": self.face.truetype.face.addSubsetObjects(document, name, subset),
-                "DW": round(self.face.truetype.face.defaultWidth),
-                "W": self._width_array(),
-                "CIDToGIDMap": document.Reference(_stream(self._glyph_map(drawn, subset))),
-            }
+        name = "".join(chr(65 + byte % 26) for byte in tag[:6]) + "+" + self.face.postscript_name
+        drawn = [self._glyph(chr(code)) for code in self._codes]
+        glyphs = list(dict.fromkeys((_MISSING, *drawn)))
+        number_of = {glyph: n for n, glyph in enumerate(glyphs)}
+        file = self.face.outlines.subset(glyphs)
+        descriptor = _Object(
+            f"<< /Type /FontDescriptor /FontName /{name} {self.face.description} "
+            f"/FontFile2 {_reference(document, _Stream(file, f'/Length1 {len(file)}'))} >>"
         )
-        font = pdfdoc.PDFDictionary(
-            {
-                "Type": pdfdoc.PDFName("Font"),
-                "Subtype": pdfdoc.PDFName("Type0"),
-                "BaseFont": pdfdoc.PDFName(name),
-                "Encoding": pdfdoc.PDFName("Identity-H"),
-                "DescendantFonts": pdfdoc.PDFArray([document.Reference(descendant)]),
-                "ToUnicode": document.Reference(_stream(_to_unicode(self._codes))),
-            }
+        code_to_glyph = b"".join(number_of[glyph].to_bytes(2, "big") for glyph in (_MISSING, *drawn))
+        descendant = _Object(
+            f"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /{name} "
+            "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
+            f"/FontDescriptor {_reference(document, descriptor)} /W {self._width_array()} "
+            f"/CIDToGIDMap {_reference(document, _Stream(code_to_glyph))} >>"
+        )
+        font = _Object(
+            f"<< /Type /Font /Subtype /Type0 /BaseFont /{name} /Encoding /Identity-H "
+            f"/DescendantFonts [{_reference(document, descendant)}] "
+            f"/ToUnicode {_reference(document, _Stream(_to_unicode(self._codes).encode()))} >>"
         )
         # The dictionary of fonts that every page refers to: where reportlab's TTFont puts itself.
         document.idToObject[pdfdoc.BasicFonts].dict[self.resource] = document.Reference(font)
 
-    def _drawn(self, code: int) -> int | None:
-        """The character whose glyph is drawn for this one; None for the box of a missing glyph."""
-        if is_invisible(chr(code)):
-            return _SPACE  # without ink; its width is 0 all the same
-        return self.face.source_of.get(code)
+    def _glyph(self, character: str) -> int:
+        """The glyph drawn for a character: an empty one for what has no ink, the box for what is missing."""
+        source = _SPACE if is_invisible(character) else self.face.source_of.get(ord(character))
+        glyph: int = self.face.truetype.face.charToGlyph.get(source, _MISSING)
+        return glyph
 
     def _width_array(self) -> str:
         widths = (self.face.widths[chr(code)] for code in self._codes)
         return f"[1 [{' '.join(f'{width:.0f}' for width in widths)}]]"
 
-    def _glyph_map(self, drawn: list[int | None], subset: list[int]) -> bytes:
-        """CIDToGIDMap: two bytes for each code, the number of its glyph in the subset.
 
-        makeSubset numbers glyphs in the order of the characters it is given, after the box for
-        missing ones, which is 0; characters of one glyph share its number.
-        """
-        glyph_of = self.face.truetype.face.charToGlyph
-        numbers = {0: 0}
-        for code in subset:
-            numbers.setdefault(glyph_of[code], len(numbers))
-        mapped = [0] + [0 if code is None else numbers[glyph_of[code]] for code in drawn]
-        return b"".join(number.to_bytes(2, "big") for number in mapped)
+class _Object(pdfdoc.PDFObject):
+    """A PDF object that is already written out."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def format(self, _document: object) -> bytes:
+        """The object as it stands in the file."""
+        return self._text.encode("ascii")
 
 
-def _stream(content: str | bytes) -> Any:
-    return pdfdoc.PDFStream(content=content, filters=[pdfdoc.PDFZCompress])
+class _Stream(pdfdoc.PDFObject):
+    """A compressed stream, with more entries for its dictionary."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, content: bytes, entries: str = "") -> None:
+        self._content = content
+        self._entries = entries
+
+    def format(self, _document: object) -> bytes:
+        """The object as it stands in the file."""
+        packed = zlib.compress(self._content)
+        head = f"<< /Filter /FlateDecode /Length {len(packed)} {self._entries} >>\nstream\n"
+        return head.encode("ascii") + packed + b"\nendstream\n"
+
+
+def _reference(document: Any, thing: pdfdoc.PDFObject) -> str:
+    """How other objects of the document name this one, such as '7 0 R'."""
+    reference: bytes = document.Reference(thing).format(document)
+    return reference.decode("ascii")
 
 
 _TO_UNICODE = """/CIDInit /ProcSet findresource begin
@@ -187,7 +216,7 @@ class DocumentFonts:
 
     def __init__(self) -> None:
         self._stacks: dict[Weight, tuple[EmbeddedFace, ...]] = {}
-        for weight in Weight:
+        for weight in WEIGHTS:
             known = faces(weight)
             self._stacks[weight] = tuple(EmbeddedFace(face, f"F-{weight}-{n}") for n, face in enumerate(known))
 

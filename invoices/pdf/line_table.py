@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -38,20 +38,24 @@ _GAP = mm(CELL_GAP_MM)
 _LEAST_LINES = 4  # of a description that has to be split: fewer aren't worth beginning on a page
 
 
+_StyledLine = tuple[str, TextStyle]
+_PlacedLine = tuple[str, TextStyle, float]  # with where it begins
+
+
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column of right-aligned cells: its heading and where it lies, in points."""
+    """A column of right-aligned figures; each text that occurs in it is laid out once."""
 
     heading: str
     right: float
     width: float
+    cells: dict[str, list[_PlacedLine]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """The description, from ``left`` on, and the figures right of it."""
+    """The description at the left margin, and the figures right of it."""
 
-    left: float
     description_width: float
     figures: tuple[_Column, ...]
 
@@ -62,25 +66,25 @@ def line_table(pages: Pages, wording: Wording, content: InvoiceContent, totals: 
     ``followed_by`` is the height in points of what comes next: the last line stays with it.
     """
     shows_tax = has_tax_column(content)
-    cells = [
+    rows = [
         _figures_of(line, amount, content, wording, shows_tax=shows_tax)
         for line, amount in zip(content.lines, totals.line_amounts, strict=True)
     ]
-    columns = _columns(pages, wording, cells, shows_tax=shows_tax)
+    columns = _columns(pages, wording, rows, shows_tax=shows_tax)
     pages.need(mm(TABLE_HEAD_MM) + 2 * BODY.leading)
     pages.table_head = partial(_table_head, pages, wording, columns)
     pages.table_head()
-    last = len(content.lines) - 1
-    for n, (line, figures) in enumerate(zip(content.lines, cells, strict=True)):
+    last = len(rows) - 1
+    for n, (line, figures) in enumerate(zip(content.lines, rows, strict=True)):
         described = _description(line, wording, columns.description_width)
-        _row(pages, columns, described, figures, followed_by if n == last else 0)
+        cells = [column.cells[text] for column, text in zip(columns.figures, figures, strict=True)]
+        _row(pages, described, cells, followed_by if n == last else 0)
     pages.table_head = None
 
 
 def has_tax_column(content: InvoiceContent) -> bool:
     """Whether the lines have to say their tax rate: they differ, or some are not taxed."""
-    rates = {(line.taxed, rate_of(line, content)) for line in content.lines}
-    return len(rates) > 1
+    return len({(line.taxed, rate_of(line, content)) for line in content.lines}) > 1
 
 
 def _figures_of(
@@ -95,33 +99,40 @@ def _figures_of(
     return wording.quantity(line), price, tax, due
 
 
-def _columns(pages: Pages, wording: Wording, cells: Sequence[tuple[str, ...]], *, shows_tax: bool) -> _Columns:
+def _columns(pages: Pages, wording: Wording, rows: Sequence[tuple[str, ...]], *, shows_tax: bool) -> _Columns:
     labels = wording.labels
-    headings = [labels.quantity, labels.unit_price, *([labels.tax] if shows_tax else []), labels.amount]
-    widest_mm = [QUANTITY_WIDEST_MM, PRICE_WIDEST_MM, *([TAX_WIDEST_MM] if shows_tax else []), AMOUNT_WIDEST_MM]
+    headings = [(labels.quantity, QUANTITY_WIDEST_MM), (labels.unit_price, PRICE_WIDEST_MM)]
+    headings += [(labels.tax, TAX_WIDEST_MM)] if shows_tax else []
+    headings += [(labels.amount, AMOUNT_WIDEST_MM)]
     figures: list[_Column] = []
     right = pages.right
-    for n in reversed(range(len(headings))):
-        # The widest cell is among the longest: digits have one width, and nothing else is long.
-        texts = {cell[n] for cell in cells}
-        longest = max(map(len, texts), default=0)
-        natural = max((width(text, BODY) for text in texts if len(text) >= longest - 2), default=0)
-        wide = min(max(natural, width(headings[n], TABLE_HEAD), mm(NUMBER_NARROWEST_MM)), mm(widest_mm[n]))
-        figures.append(_Column(headings[n], right, wide))
+    for n, (heading, widest_mm) in reversed(list(enumerate(headings))):
+        widths = {row[n]: 0.0 for row in rows}
+        widths = {text: width(text, BODY) for text in widths}
+        natural = max([width(heading, TABLE_HEAD), mm(NUMBER_NARROWEST_MM), *widths.values()])
+        wide = min(natural, mm(widest_mm))
+        cells = {text: _fitted(text, text_width, right, wide) for text, text_width in widths.items()}
+        figures.append(_Column(heading, right, wide, cells))
         right -= wide + _GAP
-    return _Columns(pages.left, right - pages.left, tuple(reversed(figures)))
+    return _Columns(right - pages.left, tuple(reversed(figures)))
+
+
+def _fitted(text: str, natural: float, right: float, widest: float) -> list[_PlacedLine]:
+    """A figure in its column: as it is, or its unit wrapped under it, or set smaller."""
+    if natural <= widest:
+        return [(text, BODY, right - natural)]
+    if " " in text:
+        return [(part, BODY, right - width(part, BODY)) for part in wrap(text, BODY, widest)]
+    return [(text, TextStyle(BODY.weight, BODY.size * widest / natural, BODY.leading), right - widest)]
 
 
 def _table_head(pages: Pages, wording: Wording, columns: _Columns) -> None:
-    pages.line(columns.left, wording.labels.description, TABLE_HEAD)
+    pages.line(pages.left, wording.labels.description, TABLE_HEAD)
     for column in columns.figures:
         pages.line(0, column.heading, TABLE_HEAD, right=column.right)
     pages.y += mm(TABLE_HEAD_MM) - mm(RULE_WIDTH_MM)
     pages.page.rule(pages.left, pages.right, pages.y, colour=RULE, thickness=mm(STRONG_RULE_WIDTH_MM))
     pages.y += mm(RULE_WIDTH_MM)
-
-
-_StyledLine = tuple[str, TextStyle]
 
 
 def _description(line: LineItem, wording: Wording, widest: float) -> list[_StyledLine]:
@@ -131,52 +142,41 @@ def _description(line: LineItem, wording: Wording, widest: float) -> list[_Style
     return described
 
 
-def _height(lines: Iterable[_StyledLine]) -> float:
-    return sum(style.leading for _, style in lines)
-
-
 def _row(
-    pages: Pages, columns: _Columns, described: list[_StyledLine], figures: tuple[str, ...], followed_by: float
+    pages: Pages, described: list[_StyledLine], cells: Sequence[Sequence[_PlacedLine]], followed_by: float
 ) -> None:
     """One line of the invoice; split over pages only if it is longer than a page."""
-    cells = [_fitted(text, column) for text, column in zip(figures, columns.figures, strict=True)]
-    height = max(_height(described), *(_height(cell) for cell in cells)) + 2 * _PADDING
+    figures_height = max(map(len, cells)) * BODY.leading
+    height = max(sum([style.leading for _, style in described]), figures_height) + 2 * _PADDING
     if height + followed_by <= pages.capacity:
         pages.need(height + followed_by)
     elif height > pages.room:
         pages.need(height if height <= pages.capacity else 2 * _PADDING + _LEAST_LINES * BODY.leading)
-    top = pages.y
-    for cell, column in zip(cells, columns.figures, strict=True):
-        pages.y = top + _PADDING
-        for text, style in cell:
-            pages.line(0, text, style, right=column.right)
-            pages.y += style.leading
-    pages.y = top + _PADDING
-    if height <= pages.room + _PADDING:
+    page, top, end = pages.page, pages.y + _PADDING, pages.y + height
+    if end <= pages.bottom:
+        baseline = top
         for text, style in described:
-            pages.line(columns.left, text, style)
-            pages.y += style.leading
-        pages.y = top + height
+            page.text(pages.left, baseline + style.baseline, text, style)
+            baseline += style.leading
+    for cell in cells:
+        baseline = top + BODY.baseline
+        for text, style, left in cell:
+            page.text(left, baseline, text, style)
+            baseline += BODY.leading
+    if end <= pages.bottom:
+        pages.y = end
     else:
-        _flowing(pages, columns.left, described)
+        _flowing(pages, described)
     pages.page.rule(pages.left, pages.right, pages.y, colour=HAIRLINE, thickness=mm(RULE_WIDTH_MM))
 
 
-def _flowing(pages: Pages, left: float, described: list[_StyledLine]) -> None:
+def _flowing(pages: Pages, described: list[_StyledLine]) -> None:
+    """A description that is longer than what is left of the page, or than any page."""
+    pages.y += _PADDING
     for text, style in described:
         if style.leading > pages.room:
             pages.turn()
             pages.y += _PADDING
-        pages.line(left, text, style)
+        pages.line(pages.left, text, style)
         pages.y += style.leading
     pages.y += _PADDING
-
-
-def _fitted(text: str, column: _Column) -> list[_StyledLine]:
-    """A figure in its column: as it is, or its unit wrapped under it, or set smaller."""
-    wide = width(text, BODY)
-    if wide <= column.width + 0.01:
-        return [(text, BODY)]
-    if " " in text:
-        return [(part, BODY) for part in wrap(text, BODY, column.width)]
-    return [(text, TextStyle(BODY.weight, BODY.size * column.width / wide, BODY.leading))]

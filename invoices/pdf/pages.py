@@ -44,13 +44,14 @@ class Page:
         if style.colour != self._colour:
             self._colour = style.colour
             write(f"{style.colour} rg")
-        write(f"1 0 0 1 {x:.2f} {self.height - baseline:.2f} Tm")
+        place = f"1 0 0 1 {x:.2f} {self.height - baseline:.2f} Tm "
         for face, run in runs(text, self._fonts.stack(style.weight)):
             font = face.resource, style.size
             if font != self._font:
                 self._font = font
                 write(f"/{face.resource} {style.size:g} Tf")
-            write(f"<{face.encode(run)}> Tj")
+            write(f"{place}<{face.encode(run)}> Tj")
+            place = ""  # a second run goes on where the first one ends
 
     def text_right(self, right: float, baseline: float, text: str, style: TextStyle) -> None:
         """Draw one line of text that ends at ``right``."""
@@ -102,6 +103,7 @@ class Pages:
         self.running_head: Callable[[], None] | None = None
         self.table_head: Callable[[], None] | None = None
         self._top = 0.0
+        self._capacity = self.bottom - mm(TOP_MARGIN_MM) - mm(RUNNING_HEAD_MM)
         self.turn()
 
     @property
@@ -112,7 +114,7 @@ class Pages:
     @property
     def capacity(self) -> float:
         """Height that a further page has for what comes under its heads."""
-        return self.bottom - mm(TOP_MARGIN_MM) - mm(RUNNING_HEAD_MM) - (mm(TABLE_HEAD_MM) if self.table_head else 0)
+        return self._capacity - (mm(TABLE_HEAD_MM) if self.table_head else 0)
 
     @property
     def is_at_top(self) -> bool:
@@ -136,13 +138,8 @@ class Pages:
 
     def line(self, x: float, text: str, style: TextStyle, *, right: float | None = None) -> None:
         """Draw a line of text at ``y``, from ``x`` on or ending at ``right``; ``y`` stays."""
-        baseline = self.y + self.baseline(style)
+        baseline = self.y + style.baseline
         if right is None:
             self.page.text(x, baseline, text, style)
         else:
             self.page.text_right(right, baseline, text, style)
-
-    @staticmethod
-    def baseline(style: TextStyle) -> float:
-        """From the top of a line to its baseline: capitals stand in the middle of the leading."""
-        return (style.leading + CAP_HEIGHT * style.size) / 2

@@ -39,6 +39,7 @@ from invoices.pdf.page_style import (
     RULE_WIDTH_MM,
     RUNNING_HEAD_MM,
     SELLER_NAME,
+    SEMIBOLD,
     SMALL,
     STRONG,
     STRONG_RULE_WIDTH_MM,
@@ -52,7 +53,6 @@ from invoices.pdf.page_style import (
     TOTALS_VALUE_WIDEST_MM,
     VOID_MARK,
     TextStyle,
-    Weight,
     mm,
 )
 from invoices.pdf.pages import Pages
@@ -288,7 +288,7 @@ def marks(pages: Pages, wording: Wording, status: Status) -> None:
     }
     if status in known:
         text, colour = known[status]
-        style = TextStyle(Weight.SEMIBOLD, MARK_SIZE, MARK_SIZE, colour)
+        style = TextStyle(SEMIBOLD, MARK_SIZE, MARK_SIZE, colour)
         for page in pages.all:
             page.mark(text, style, MARK_ANGLE_DEGREES)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable
 from itertools import groupby
 
 from invoices.pdf.fonts import EmbeddedFace, faces
@@ -30,21 +30,19 @@ def one_line(text: str) -> str:
     return printable(text).replace("\n", " ")
 
 
-def runs(text: str, stack: tuple[EmbeddedFace, ...]) -> Iterator[tuple[EmbeddedFace, str]]:
+def runs(text: str, stack: tuple[EmbeddedFace, ...]) -> Iterable[tuple[EmbeddedFace, str]]:
     """The text in pieces, each with the first face that has its glyphs.
 
     What no face has stays with the first one, which draws its box for a missing glyph.
     """
     first = stack[0]
     if len(stack) == 1 or first.face.covers(text):
-        yield first, text
-        return
+        return ((first, text),)
 
     def choice(character: str) -> int:
         return next((n for n, candidate in enumerate(stack) if candidate.face.covers(character)), 0)
 
-    for n, characters in groupby(text, key=choice):
-        yield stack[n], "".join(characters)
+    return [(stack[n], "".join(characters)) for n, characters in groupby(text, key=choice)]
 
 
 def _ems(text: str, weight: Weight) -> float:

@@ -12,7 +12,7 @@ from invoices.domain.line_item import LineItem, Reduction, ReductionKind
 from invoices.domain.money import Money
 from invoices.domain.parties import Address
 from invoices.pdf.labels import Labels, labels_for
-from invoices.pdf.page_style import Weight
+from invoices.pdf.page_style import REGULAR, SEMIBOLD
 from invoices.pdf.text_layout import can_show
 
 _SHOWABLE_LOCALE = "en-US"
@@ -41,9 +41,9 @@ class Wording:
         return cls(
             labels=labels_for(locale),
             locale=locale,
-            words=locale if can_show(spelled, Weight.REGULAR) else _SHOWABLE_LOCALE,
+            words=locale if can_show(spelled, REGULAR) else _SHOWABLE_LOCALE,
             currency=currency,
-            coded=not can_show(sample, Weight.SEMIBOLD),
+            coded=not can_show(sample, SEMIBOLD),
         )
 
     @property
