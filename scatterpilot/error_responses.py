@@ -80,6 +80,7 @@ _TITLES = {
     500: "Something went wrong here",
     503: "Not available right now",
 }
+_SIGNED_OUT_TEXT = "Your session has ended. Sign in again in another tab, then send this again."
 _STORAGE_TEXT = "The data can't be reached right now. Nothing was lost; try again in a few seconds."
 
 
@@ -98,6 +99,11 @@ class Problem:
     def title(self) -> str:
         """The status in plain words."""
         return _TITLES.get(self.status, "Error")
+
+    @property
+    def is_retryable(self) -> bool:
+        """Whether the very same request may be taken later: then its page keeps what was sent."""
+        return self.status in {401, 429, 503}
 
     def as_json(self, request: HttpRequest) -> dict[str, Any]:
         """The body of the contract."""
@@ -219,7 +225,11 @@ def _flatten(prefix: str, detail: Any) -> list[tuple[str, drf.ErrorDetail]]:
 
 
 def page_error(request: HttpRequest, problem: Problem) -> HttpResponse:
-    """The problem as a page that says what to do (or a fragment's worth of it for htmx)."""
+    """The problem where the user was, if the view knows how, else as a page that says what to do.
+
+    A view that can show a refusal in place (beside a form that keeps what was typed) sets
+    ``request.in_place``, a function from the problem to a response; status and headers are put on here.
+    """
     if request.path_info.startswith("/api/"):
         return JsonResponse(
             problem.as_json(request),
@@ -227,9 +237,29 @@ def page_error(request: HttpRequest, problem: Problem) -> HttpResponse:
             headers=problem.headers,
             content_type=PROBLEM_JSON,
         )
-    response = render(request, "error.html", {"problem": problem}, status=problem.status)
+    response = _in_place(request, problem) or _error_page(request, problem)
+    response.status_code = problem.status
     for name, value in problem.headers.items():
         response[name] = value
+    return response
+
+
+def _in_place(request: HttpRequest, problem: Problem) -> HttpResponse | None:
+    show: Callable[[Problem], HttpResponse] | None = getattr(request, "in_place", None)
+    # Without the data there is no page to show it on.
+    if show is None or problem.status == 404 or problem.code == "storage_unavailable":
+        return None
+    try:
+        return show(problem)
+    except tuple(STATUS):
+        return None
+
+
+def _error_page(request: HttpRequest, problem: Problem) -> HttpResponse:
+    response = render(request, "error.html", {"problem": problem})
+    if getattr(request, "htmx", False):
+        # Only the notices are replaced (out of band): what was typed stays where it is.
+        response["HX-Reswap"] = "none"
     return response
 
 
@@ -245,11 +275,18 @@ class ErrorResponseMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, _args: list[Any], _kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Where it could not be found out who is asking, private views answer 503."""
-        failure = getattr(request, "identity_failure", None)
-        if failure is None or getattr(view, "is_public", False):
+        """Where it could not be found out who is asking, private views answer 503.
+
+        A page's form that was sent after the session ended gets a 401 page that keeps its fields: a redirect
+        to the sign-in page would lose them. (Strangers' GETs are redirected by accounts.middleware.)
+        """
+        if getattr(view, "is_public", False):
             return None
-        problem = problem_of(failure)
+        failure = getattr(request, "identity_failure", None)
+        problem = problem_of(failure) if failure else None
+        is_form = request.method == "POST" and getattr(view, "cls", None) is None
+        if problem is None and is_form and request.user is None:
+            problem = Problem(401, "signed_out", _SIGNED_OUT_TEXT)
         return page_error(request, problem) if problem else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

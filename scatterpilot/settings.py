@@ -79,8 +79,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "scatterpilot.security_headers.SecurityHeadersMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "scatterpilot.error_responses.ErrorResponseMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    # Behind the CSRF check: only what a form of this very site sent may be offered to be sent again.
+    "scatterpilot.error_responses.ErrorResponseMiddleware",
     "accounts.middleware.IdentityMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
