@@ -29,6 +29,7 @@ _FALLBACK_LOCALE = "en_US"
 _SAMPLE = Decimal("1234567.89")
 _THREES = re.compile(r"(\D*)1(\D*)234(\D*)567(\D+)89(\D*)", re.ASCII)
 _TWOS = re.compile(r"(\D*)12(\D*)34(\D*)567(\D+)89(\D*)", re.ASCII)
+_MINOR_UNITS = tuple(Decimal(1).scaleb(-digits) for digits in range(5))
 _INDIAN_GROUP = re.compile(r"(?<=\d)(?=(?:\d\d)+\d$)", re.ASCII)
 _LETTER_AT_END = re.compile(r"[^\W\d_][\u200e\u200f]*$")
 _LETTER_AT_START = re.compile(r"[\u200e\u200f]*[^\W\d_]")
@@ -150,7 +151,7 @@ def money(amount: Decimal, currency: str, locale: str, *, coded: bool = False) -
     ('$1,948.50', '$0.1234')
     """
     digits = minor_digits(currency)
-    if amount.as_tuple().exponent != -digits:
+    if not amount.same_quantum(_MINOR_UNITS[digits]):
         digits = max(digits, _digits_after_point(amount))
     return _money_form(currency, locale, coded).write(amount, digits)
 
