@@ -17,6 +17,7 @@ from invoices.domain.sources import Source
 
 MAX_LINES = 1000
 NOTES_LENGTH = 4000
+TAX_NAME_LENGTH = 40
 MAX_DUE_DAYS = 3650
 
 
@@ -65,7 +66,7 @@ class InvoiceContent:
         self._keep_plain()
         problems = check_text(self.purchase_order, field="purchase_order", longest=TEXT_LENGTH)
         problems += check_text(self.notes, field="notes", longest=NOTES_LENGTH, lines=True)
-        problems += check_text(self.tax_name, field="tax_name", longest=40)
+        problems += check_text(self.tax_name, field="tax_name", longest=TAX_NAME_LENGTH)
         if problems:
             raise InvalidInvoice(problems)
         if len(self.lines) > MAX_LINES:

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from invoices.domain import figures
 from invoices.domain.currencies import minor_digits
 from invoices.domain.errors import InvalidInvoice
-from invoices.domain.invoice import MAX_DUE_DAYS
+from invoices.domain.invoice import MAX_DUE_DAYS, TAX_NAME_LENGTH
 from invoices.domain.numbering import Series
-from invoices.domain.parties import Seller
+from invoices.domain.parties import Seller, check_text
 
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?", re.ASCII)
 
@@ -33,6 +33,9 @@ class Profile:
 
     def __post_init__(self) -> None:
         minor_digits(self.currency)
+        problems = check_text(self.tax_name, field="tax_name", longest=TAX_NAME_LENGTH)
+        if problems:
+            raise InvalidInvoice(problems)
         figures.percent(self.default_tax_rate, field="default_tax_rate")
         if not 0 <= self.default_due_days <= MAX_DUE_DAYS:
             raise InvalidInvoice.of(

@@ -48,21 +48,17 @@ def _diagram() -> list[str]:
     return ["```mermaid", "stateDiagram-v2", f"    [*] --> {Status.DRAFT}", *arrows, *ends, "```"]
 
 
-def is_current(page: Path = PAGE) -> bool:
-    """Whether the page on disk is what the table of moves says."""
-    return page.is_file() and page.read_text(encoding="utf-8") == lifecycle_page()
-
-
 class Command(BaseCommand):
     help = "Writes docs/lifecycle.md from the table of legal moves."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="write nothing; exit 1 when the page differs")
+        parser.add_argument("--page", type=Path, default=PAGE, help="another place than docs/lifecycle.md")
 
     def handle(self, *_args: Any, **options: Any) -> None:
+        page: Path = options["page"]
         if not options["check"]:
-            PAGE.parent.mkdir(exist_ok=True)
-            PAGE.write_text(lifecycle_page(), encoding="utf-8")
-        elif not is_current():
-            raise CommandError("docs/lifecycle.md is not what the moves say: run python manage.py draw_lifecycle.")
+            page.write_text(lifecycle_page(), encoding="utf-8")
+        elif not page.is_file() or page.read_text(encoding="utf-8") != lifecycle_page():
+            raise CommandError(f"{page.name} is not what the moves say: run python manage.py draw_lifecycle.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -12,16 +13,16 @@ from typing import Any
 import botocore.client
 import pytest
 from botocore.exceptions import ReadTimeoutError
+from django.core.files.storage import storages
 
-from invoices import actions, queries
-from invoices.domain.errors import InvoiceIncomplete, VersionConflict
+from invoices import actions, documents, pdf_archive, queries
+from invoices.domain.errors import IllegalMove, InvoiceIncomplete, VersionConflict
 from invoices.domain.events import Actor, Door
-from invoices.domain.invoice import Invoice
+from invoices.domain.invoice import Invoice, Payment
 from invoices.domain.lifecycle import Status
 from invoices.domain.numbering import Series
 from invoices.domain.parties import Customer
 from invoices.domain.profile import Profile
-from invoices.store import numbering, records
 from tests.builders import a_content, a_line
 
 NOW = datetime(2026, 3, 10, 12, 0, tzinfo=UTC)
@@ -39,6 +40,11 @@ def a_draft(owner: str) -> Invoice:
 
 def finalize(owner: str, draft: Invoice) -> Invoice:
     return actions.finalize(owner, draft.id, version=draft.version, by=by(owner), now=NOW)
+
+
+def kept_pdf(owner: str, invoice: Invoice) -> bytes:
+    with storages["default"].open(pdf_archive.key_of(owner, invoice.id)) as file:
+        return bytes(file.read())
 
 
 def counts(owner: str) -> list[int]:
@@ -230,10 +236,31 @@ def test_ddb_1_an_answer_lost_after_the_write_counts_once(
     assert counts(tenant_id) == [1, 2, 3, 4, 5]
 
 
-def test_num_6_an_issued_invoice_is_not_written_again(tenant_id: str) -> None:
+def test_num_6_an_issued_invoice_can_be_neither_edited_nor_deleted(tenant_id: str) -> None:
     opened = finalize(tenant_id, a_draft(tenant_id))
 
-    again = records.load(tenant_id, opened.id)
+    with pytest.raises(IllegalMove):
+        actions.edit_draft(
+            tenant_id,
+            opened.id,
+            version=opened.version,
+            edit=lambda content: replace(content, notes="changed"),
+            by=by(tenant_id),
+            now=NOW,
+        )
+    with pytest.raises(IllegalMove):
+        actions.delete_draft(tenant_id, opened.id)
 
-    assert again == opened
-    assert numbering.counter_sk(Series().run(date(2026, 3, 10))) == "counter#INV-2026-{0001}"
+    assert queries.get(tenant_id, opened.id) == opened
+
+
+def test_num_6_the_pdf_keeps_its_bytes_after_a_payment(tenant_id: str) -> None:
+    opened = finalize(tenant_id, a_draft(tenant_id))
+    first = kept_pdf(tenant_id, opened)
+
+    payment = Payment(amount=Decimal("40"), paid_on=date(2026, 3, 20))
+    actions.record_payment(tenant_id, opened.id, payment, by=by(tenant_id), now=NOW)
+    documents.pdf_link(tenant_id, opened.id, now=NOW)
+
+    again = kept_pdf(tenant_id, opened)
+    assert hashlib.sha256(again).hexdigest() == hashlib.sha256(first).hexdigest() == opened.pdf_sha256
