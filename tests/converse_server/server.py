@@ -85,12 +85,16 @@ class ConverseServer:
 
     def reset(self) -> None:
         """Forget requests, script and cached prefixes, and let go of whoever hangs."""
-        self.released.set()
-        self.released = threading.Event()
+        self.let_go()
         self._queue.clear()
         self._otherwise = _script_is_over
         self.requests.clear()
         self.tokens.forget()
+
+    def let_go(self) -> None:
+        """End the connections that hang."""
+        self.released.set()
+        self.released = threading.Event()
 
     def answer(self, request: Request) -> Answer:
         """Record the request; what is to be answered to it."""
@@ -118,6 +122,7 @@ class _Listener(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: _Listener
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     # A keep-alive connection waits for its next request for no longer than this.
     timeout = 60
 

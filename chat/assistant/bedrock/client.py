@@ -9,6 +9,8 @@ from boto3.session import Session
 from botocore.config import Config
 from botocore.exceptions import ReadTimeoutError
 
+from chat.assistant.bedrock.deadline import is_given_up
+
 CONNECT_TIMEOUT_SECONDS = 2.0
 # A long draft takes the model many seconds to write; what the whole turn may take is the loop's to watch.
 READ_TIMEOUT_SECONDS = 18.0
@@ -31,7 +33,7 @@ def make_client(
         retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
     )
     client = Session(region_name=region).client("bedrock-runtime", config=config)
-    client.meta.events.register_first("needs-retry.bedrock-runtime.Converse", _veto_after_silence)
+    client.meta.events.register_first("needs-retry.bedrock-runtime.Converse", _veto_costly_retries)
     return client
 
 
@@ -41,6 +43,6 @@ def bedrock_client(region: str) -> Any:
     return make_client(region)
 
 
-def _veto_after_silence(caught_exception: Exception | None = None, **_event: Any) -> bool | None:
-    """Never ask again after a read timeout: the model did work, and the same words would cost as much again."""
-    return False if isinstance(caught_exception, ReadTimeoutError) else None
+def _veto_costly_retries(caught_exception: Exception | None = None, **_event: Any) -> bool | None:
+    """Never ask again after a read timeout, or for nobody: the model did work, and would be paid for twice."""
+    return False if isinstance(caught_exception, ReadTimeoutError) or is_given_up() else None

@@ -33,16 +33,28 @@ def finish_within(seconds: float, call: Callable[[], _Result]) -> _Result:
     thread that is left to its own timeouts when nobody waits for it any more.
     """
     future: Future[_Result] = Future()
-    threading.Thread(target=_settle, args=(future, call), name="bedrock-call", daemon=True).start()
+    given_up = threading.Event()
+    threading.Thread(target=_settle, args=(future, given_up, call), name="bedrock-call", daemon=True).start()
     try:
         return future.result(timeout=seconds)
     except TimeoutError:
         if future.done():  # the call's own TimeoutError, not ours
             raise
+        given_up.set()
         raise TimeIsUp(f"no answer within {seconds:.1f} s") from None
 
 
-def _settle(future: Future[_Result], call: Callable[[], _Result]) -> None:
+def is_given_up() -> bool:
+    """Whether the call that this thread makes is waited for by nobody any more."""
+    given_up = getattr(_this_thread, "given_up", None)
+    return given_up is not None and given_up.is_set()
+
+
+_this_thread = threading.local()
+
+
+def _settle(future: Future[_Result], given_up: threading.Event, call: Callable[[], _Result]) -> None:
+    _this_thread.given_up = given_up
     try:
         result = call()
     except BaseException as error:  # noqa: BLE001 - raised again by future.result() in the thread that waits

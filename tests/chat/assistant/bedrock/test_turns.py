@@ -109,7 +109,9 @@ def test_a_later_correction_changes_one_field_and_keeps_the_rest(assistant, conv
 
 def test_a_refused_call_goes_back_to_the_model_with_the_reason(assistant, converse_server):
     converse_server.script(
-        calls(use("set_customer", name="Acme", quote="Acme"), design_line(unit_price="cheap"), use("answer", text="Ok.")),
+        calls(
+            use("set_customer", name="Acme", quote="Acme"), design_line(unit_price="cheap"), use("answer", text="Ok.")
+        ),
         calls(design_line(), use("answer", text="Now it is there.")),
     )
     workbench = a_workbench()
@@ -154,7 +156,10 @@ def test_a_call_with_several_lines_is_done_wholly_or_not_at_all(assistant, conve
         (raw_use("set_customer", {"name": "Acme", "quote": "Acme", "owner": "somebody else"}), "there is no owner"),
         (raw_use("change_line", {"line_id": "9", "quantity": "1", "quote": "1"}), "no such line"),
         (raw_use("set_currency", {"currency": "DOL", "quote": "$"}), "not an ISO 4217"),
-        (raw_use("set_discount", {"discount": {"kind": "share", "value": "1"}, "quote": "1"}), "one of percent, amount"),
+        (
+            raw_use("set_discount", {"discount": {"kind": "share", "value": "1"}, "quote": "1"}),
+            "one of percent, amount",
+        ),
         (raw_use("move_line", {"line_id": "1", "position": True}), "must be integer"),
     ],
 )
