@@ -63,7 +63,7 @@ def _translated() -> Iterator[None]:
         yield
     except ClientError as error:
         known = _ERRORS.get(error.response["Error"]["Code"])
-        raise (known() if known else IdentityUnavailable()) from error  # type: ignore[call-arg]
+        raise (known() if known else IdentityUnavailable()) from error
     except BotoCoreError as error:
         raise IdentityUnavailable from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from storages.backends.s3 import S3Storage
 
@@ -18,6 +19,10 @@ class InvoiceStorage(S3Storage):
             read_timeout=4,
             retries={"total_max_attempts": 2, "mode": "standard"},
             signature_version="s3v4",
+            max_pool_connections=50,
             s3={"addressing_style": "path"},
         )
-        return {**super().get_default_settings(), "client_config": config}
+        # A PDF is one small PUT: the transfer's threads would cost more than they save.
+        transfer = TransferConfig(use_threads=False)
+        defaults = super().get_default_settings()
+        return {**defaults, "client_config": config, "transfer_config": transfer}

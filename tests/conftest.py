@@ -1,0 +1,43 @@
+"""Fixtures that many rooms share: who is asking, and what time it is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from local_aws.throw_away import LocalAws
+from tests.api.client import Api
+from tests.local_stack import CognitoUser, make_cognito_user
+
+
+@pytest.fixture(scope="session")
+def somebody(aws: LocalAws) -> CognitoUser:
+    """A user for tests that need no empty tables."""
+    return make_cognito_user(aws, group="pro")
+
+
+@pytest.fixture
+def user(aws: LocalAws) -> CognitoUser:
+    """A fresh user with three empty tables, of the group pro."""
+    return make_cognito_user(aws, group="pro")
+
+
+@pytest.fixture
+def api(user: CognitoUser) -> Api:
+    """The API as the fresh user sees it."""
+    return Api(user.access_token)
+
+
+@pytest.fixture
+def other_api(aws: LocalAws) -> Api:
+    """The API as another tenant sees it."""
+    return Api(make_cognito_user(aws, group="pro").access_token)
+
+
+@pytest.fixture
+def today(settings: Any) -> datetime:
+    """The site's clock stands at 5 October 2025, as in the examples of the first issue."""
+    settings.FIXED_NOW = datetime.fromisoformat("2025-10-05T15:00:00+00:00")
+    return settings.FIXED_NOW
