@@ -112,7 +112,24 @@ def _facts(pages: Pages, wording: Wording, invoice: Invoice) -> None:
 
 
 def _side_by_side(pages: Pages, columns: Sequence[Sequence[_StyledLine]], lefts: Sequence[float]) -> None:
-    """Columns of text, line by line, so that they go on together on the next page if they must."""
+    """Columns of text: one after the other, the order in which software reads them back.
+
+    If they don't fit on the page they go line by line, so that they go on together on the next.
+    """
+    height = max(sum(style.leading for _, style in column) for column in columns)
+    if height > pages.room:
+        _line_by_line(pages, columns, lefts)
+        return
+    top = pages.y
+    for column, left in zip(columns, lefts, strict=True):
+        pages.y = top
+        for text, style in column:
+            pages.line(left, text, style)
+            pages.y += style.leading
+    pages.y = top + height
+
+
+def _line_by_line(pages: Pages, columns: Sequence[Sequence[_StyledLine]], lefts: Sequence[float]) -> None:
     for row in zip_longest(*columns):
         leading = max(entry[1].leading for entry in row if entry)
         pages.need(leading)
@@ -160,9 +177,11 @@ def _amount_due(pages: Pages, wording: Wording, content: InvoiceContent, totals:
     room = right - left - width(due_on, STRONG) - mm(CELL_GAP_MM)
     pages.y = top + 0.6 * padding
     pages.line(left, labels.amount_due, LABEL)
-    pages.line(0, labels.due_date, LABEL, right=right)
     pages.y += LABEL.leading
     pages.line(left, figure, _shrunk(figure, HEADLINE_FIGURE, room))
+    pages.y -= LABEL.leading
+    pages.line(0, labels.due_date, LABEL, right=right)
+    pages.y += LABEL.leading
     pages.line(0, due_on, replace(STRONG, leading=HEADLINE_FIGURE.leading), right=right)
     pages.y = top + height + mm(AFTER_PANEL_MM)
 
@@ -225,10 +244,12 @@ class TotalsBlock:
             colour, thickness = (RULE, STRONG_RULE_WIDTH_MM) if style is TOTAL else (HAIRLINE, RULE_WIDTH_MM)
             pages.page.rule(self._left, pages.right, pages.y, colour=colour, thickness=mm(thickness))
         pages.y += (row.height - len(row.label) * style.leading) / 2
-        pages.line(0, row.value, _shrunk(row.value, style, mm(TOTALS_VALUE_WIDEST_MM)), right=pages.right)
+        baseline = pages.y + style.baseline
         for text in row.label:
             pages.line(self._left, text, style)
             pages.y += style.leading
+        value_style = _shrunk(row.value, style, mm(TOTALS_VALUE_WIDEST_MM))
+        pages.page.text_right(pages.right, baseline, row.value, value_style)
         pages.y = end
 
 

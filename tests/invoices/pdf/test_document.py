@@ -68,6 +68,21 @@ def test_the_figures_are_those_of_the_domain():
     assert f"−${figures.amount_paid}" in text
 
 
+def test_software_reads_it_in_the_order_a_person_does():
+    words = rendered(an_open_invoice(content=a_content(tax_rate="10", purchase_order="PO-7"))).text.split()
+
+    reading = " ".join(words)
+    for together in (
+        f"Invoice number {NUMBER} Issue date March 10, 2026 Due date April 9, 2026 PO number PO-7",
+        "From Juniper Studio 2 Oak Avenue Springfield, IL 62701 United States hello@juniper.example",
+        "Bill to Acme 1 Main Street Springfield, IL 62701 United States billing@acme.example",
+        "Amount due $110.00 Due date April 9, 2026",
+        "Description Quantity Unit price Amount Design 1 day $100.00 $100.00",
+        "Subtotal $100.00 Tax 10% on $100.00 $10.00 Total $110.00 Amount due $110.00",
+    ):
+        assert together in reading
+
+
 @pytest.mark.parametrize(
     ("currency", "locale", "price", "shown"),
     [
