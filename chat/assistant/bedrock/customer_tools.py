@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from chat.assistant.bedrock.customer_search import Found, find_customer
 from chat.assistant.bedrock.toolbox import Toolbox, ToolRefused
+from chat.domain.customer_match import CustomerMatch, MatchKind, match_customer
 from chat.domain.firewall import fold
 from invoices.domain.invoice import Concern, InvoiceContent
 from invoices.domain.line_item import LineItem
@@ -22,24 +22,30 @@ def set_customer(box: Toolbox, given: Given) -> None:
     name = " ".join(given["name"].split())
     if not name:
         raise ToolRefused("The name is empty.")
-    found = Found() if given.get("is_new") else find_customer(name, box.situation.customers)
-    if found.exact is None and found.candidates:
-        _ask(box, name, found)
-    base = found.exact or _unsaved(box, name)
+    found = None if given.get("is_new") else _found(box, name)
+    base = found or _unsaved(box, name)
     customer = _with_details(box, base, given)
     quote = box.source(given["quote"]).quote
     source = (
         Source(SourceKind.CUSTOMER, quote=quote, ref=customer.id)
-        if found.exact is not None
+        if found is not None
         else Source(SourceKind.SAID, quote=quote)
     )
     box.apply(SettleConcern(field="customer"))
     box.apply(SetCustomer(customer=customer, source=source))
 
 
-def _ask(box: Toolbox, name: str, found: Found) -> None:
-    names = ", ".join(customer.name for customer in found.candidates[:5])
-    if found.is_several:
+def _found(box: Toolbox, name: str) -> Customer | None:
+    """The one saved customer of that name, None for a new name; refuses while it could be another."""
+    match = match_customer(name, box.situation.customers)
+    if match.kind in {MatchKind.SEVERAL, MatchKind.NEAR}:
+        _ask(box, name, match)
+    return match.customer
+
+
+def _ask(box: Toolbox, name: str, match: CustomerMatch) -> None:
+    names = ", ".join(customer.name for customer in match.customers[:5])
+    if match.kind is MatchKind.SEVERAL:
         text = f"{name} could be {names}: which one is meant?"
         box.apply(RaiseConcern(concern=Concern("duplicate_customer", "customer", text)))
     raise ToolRefused(
@@ -79,15 +85,13 @@ def _address(box: Toolbox, given: Given) -> Address:
 
 def repeat_last_invoice(box: Toolbox, given: Given) -> None:
     """Lines, tax, discount and currency as last time; dates afresh, no notes and no order number."""
-    found = find_customer(given["customer"], box.situation.customers)
-    if found.exact is None and found.candidates:
-        _ask(box, given["customer"], found)
-    last = box.situation.last_invoice(found.exact) if found.exact is not None else None
-    if found.exact is None or last is None:
+    customer = _found(box, given["customer"])
+    last = box.situation.last_invoice(customer) if customer is not None else None
+    if customer is None or last is None:
         text = f"There is no earlier invoice to {given['customer']} that could be repeated."
         box.apply(RaiseConcern(concern=Concern("no_previous_invoice", "lines_missing", text)))
         raise ToolRefused(text + " Tell the user and ask what to bill.", keeps=True)
-    box.apply(ReplaceContent(content=_repeated(box, last, found.exact)))
+    box.apply(ReplaceContent(content=_repeated(box, last, customer)))
 
 
 def _repeated(box: Toolbox, last: InvoiceContent, customer: Customer) -> InvoiceContent:

@@ -211,15 +211,15 @@ def test_a_name_that_fits_several_is_asked_about():
 def test_a_name_close_to_a_saved_one_is_asked_about_and_not_silently_created():
     workbench = a_draft(customers=(GLOBEX,))
 
-    content, result, _toolbox = run("set_customer", workbench=workbench, said="for Globx", name="Globx", quote="Globx")
+    content, result, _toolbox = run("set_customer", workbench=workbench, said="for Globexx", name="Globexx", quote="Globexx")
     assert not result.ok
     assert content.customer is None
 
     content, result, _toolbox = run(
-        "set_customer", workbench=workbench, said="no, Globx is new", name="Globx", is_new=True, quote="Globx"
+        "set_customer", workbench=workbench, said="no, Globexx is new", name="Globexx", is_new=True, quote="Globexx"
     )
     assert result.ok
-    assert content.customer == Customer(name="Globx")
+    assert content.customer == Customer(name="Globexx")
 
 
 def test_details_said_later_are_added_to_the_same_customer():
