@@ -21,7 +21,7 @@ from invoices.domain.sources import Source, SourceKind
 
 _WIDE = Context(prec=80)
 _SLOW = [HealthCheck.too_slow]
-settings.register_profile("quick", max_examples=60, deadline=None, derandomize=True, suppress_health_check=_SLOW)
+settings.register_profile("quick", max_examples=40, deadline=None, derandomize=True, suppress_health_check=_SLOW)
 settings.register_profile("thorough", max_examples=3000, deadline=None, suppress_health_check=_SLOW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
