@@ -211,7 +211,9 @@ def test_a_name_that_fits_several_is_asked_about():
 def test_a_name_close_to_a_saved_one_is_asked_about_and_not_silently_created():
     workbench = a_draft(customers=(GLOBEX,))
 
-    content, result, _toolbox = run("set_customer", workbench=workbench, said="for Globexx", name="Globexx", quote="Globexx")
+    content, result, _toolbox = run(
+        "set_customer", workbench=workbench, said="for Globexx", name="Globexx", quote="Globexx"
+    )
     assert not result.ok
     assert content.customer is None
 

@@ -9,12 +9,14 @@ import pytest
 
 from chat.assistant.bedrock.prompt import instructions
 from chat.assistant.interface import AssistantError, Outcome
+from chat.assistant.readers import WordReaders
 from chat.domain.situation import Role, Said
 from invoices.domain.sources import SourceKind
 from invoices.domain.totals import totals
 from tests.chat.assistant.bedrock.conftest import a_workbench, next_turn
 from tests.converse_server import answers
 from tests.converse_server.answers import calls, raw_use, says, use
+from tests.converse_server.sensible_script import sensible
 
 SENTENCE = "invoice Acme for 10 hours of design at $150/h, due in 30 days, 8.25% tax"
 
@@ -306,3 +308,19 @@ def test_no_tool_finalizes_sends_pays_voids_or_fetches(assistant, converse_serve
         *("set_tax", "set_discount", "set_deposit", "set_notes", "set_purchase_order", "state_total", "undo"),
         *("start_over", "repeat_last_invoice", "cancel_draft", "decline", "answer"),
     }
+
+
+def test_with_the_real_readers_the_first_sentence_of_the_product_is_complete_and_undoubted(
+    make_assistant, converse_server
+):
+    converse_server.always(sensible)
+    assistant = make_assistant(readers=WordReaders())
+    workbench = a_workbench()
+
+    assistant.reply(SENTENCE, workbench)
+    later = next_turn(workbench)
+    assistant.reply("make that 12 hours", later)
+
+    assert later.missing == ()
+    assert later.content.unverified == ()
+    assert str(totals(later.content).total) == "1948.50"
