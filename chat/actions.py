@@ -173,10 +173,11 @@ def _converse(
     try:
         reply = assistant.reply(user_message.text, workbench)
     except AssistantError as error:
-        _log.warning("assistant failed", extra={"facts": {"reason": error.reason}})
+        _log.warning("assistant failed", extra={"facts": {"reason": error.reason, "hint": error.operator_hint}})
         raise AssistantUnavailable from error
     following = _following(records, draft, workbench, reply, now)
-    message = _reply_message(workbench, reply, following, assistant.name, now)
+    source = f"{assistant.name}/{reply.prompt_version}" if reply.prompt_version else assistant.name
+    message = _reply_message(workbench, reply, following, source, now)
     _store_turn(owner, records, draft, following, message, user_message, by, now)
     return _turn(user_message, message, workbench, reply, following)
 
@@ -195,7 +196,9 @@ def _following(
     return invoices.edited(draft, content, seller=records.profile.seller, now=now)
 
 
-def _reply_message(workbench: Workbench, reply: Reply, following: Invoice | None, name: str, now: datetime) -> Message:
+def _reply_message(
+    workbench: Workbench, reply: Reply, following: Invoice | None, source: str, now: datetime
+) -> Message:
     changed = reply.outcome is Outcome.DRAFT
     usage = reply.usage
     return Message(
@@ -208,7 +211,7 @@ def _reply_message(workbench: Workbench, reply: Reply, following: Invoice | None
         changes=workbench.changes if changed and not workbench.undone_turns else (),
         undone_turns=workbench.undone_turns if changed else 0,
         state=str(reply.outcome),
-        source=name,
+        source=source,
         tokens={"in": usage.input_tokens, "out": usage.output_tokens} if usage.model_calls else {},
     )
 

@@ -1,4 +1,4 @@
-"""Which assistant answers in this process: made once, from the settings."""
+"""Who answers in this process, from the settings; what is expensive is made once."""
 
 from __future__ import annotations
 
@@ -6,19 +6,34 @@ from functools import lru_cache
 
 from django.conf import settings
 
+from chat.assistant.fallback import CircuitBreaker, FallbackAssistant
 from chat.assistant.interface import Assistant
 
 
 @lru_cache(maxsize=1)
+def _offline() -> Assistant:
+    from chat.assistant.offline.assistant import OfflineAssistant
+
+    return OfflineAssistant()
+
+
+@lru_cache(maxsize=1)
+def _bedrock() -> Assistant:
+    from chat.assistant.bedrock import BedrockAssistant, bedrock_client
+    from chat.assistant.readers import WordReaders
+
+    return BedrockAssistant(
+        client=lambda: bedrock_client(settings.AWS_REGION), model_id=settings.BEDROCK_MODEL_ID, readers=WordReaders()
+    )
+
+
+@lru_cache(maxsize=1)
+def _breaker() -> CircuitBreaker:
+    return CircuitBreaker()
+
+
 def current_assistant() -> Assistant:
-    """Bedrock with the offline assistant as its fallback, or the offline assistant alone."""
-    from chat.assistant.offline import OfflineAssistant
-
-    offline = OfflineAssistant()
+    """For one turn: Bedrock with the offline assistant in reserve, or the offline assistant alone."""
     if settings.ASSISTANT == "offline":
-        return offline
-    return _bedrock(offline)
-
-
-def _bedrock(offline: Assistant) -> Assistant:
-    raise NotImplementedError(offline.name)
+        return _offline()
+    return FallbackAssistant(_bedrock(), _offline(), _breaker())
