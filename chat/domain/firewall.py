@@ -29,8 +29,11 @@ _HELD_FIGURES = {"quantity", "unit_price", "tax_rate"}
 
 
 def screen(text: str, workbench: Workbench, readers: Readers) -> None:
-    """Mark on the workbench's draft exactly what can't be traced after answering ``text``."""
-    if workbench.content is None:
+    """Mark on the workbench's draft exactly what can't be traced after answering ``text``.
+
+    A draft that an undo brought back has its marks of then, exactly.
+    """
+    if workbench.content is None or (workbench.undone_turns and workbench.content == workbench.baseline):
         return
     evidence = Evidence(text, workbench, readers)
     workbench.mark_unverified(unverified(workbench.baseline, workbench.content, evidence))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from chat.assistant.bedrock import bedrock_client
 from tests.converse_server.server import ConverseServer
 
 
@@ -21,6 +22,8 @@ def converse_server(_one_converse_server: ConverseServer, monkeypatch: pytest.Mo
     monkeypatch.setenv("AWS_ENDPOINT_URL_BEDROCK_RUNTIME", _one_converse_server.url)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    bedrock_client.cache_clear()
     _one_converse_server.reset()
     yield _one_converse_server
     _one_converse_server.reset()
+    bedrock_client.cache_clear()

@@ -100,6 +100,9 @@ class Toolbox:
         return self.workbench.content or self.situation.empty_draft()
 
     def apply(self, operation: Operation) -> None:
+        if self.workbench.undone_turns:
+            # What is taken back is counted in whole turns; a change beside it could not be taken back exactly.
+            raise ToolRefused("Something was taken back in this turn; what else is to change has to wait for the next.")
         self.workbench.apply(operation)
 
     def source(self, quote: str | None) -> Source:

@@ -174,6 +174,18 @@ def test_a_line_put_back_after_it_was_removed_keeps_its_figures():
     assert marks("put the design back", line(), workbench=third) == ()
 
 
+def test_what_an_undo_brought_back_keeps_its_marks_of_then():
+    first = Workbench(a_situation(), None)
+    marks("design, 2 at 80", line(unit_price=Decimal(81)), workbench=first)
+    second = Workbench(a_situation(), first.content, [first.changes])
+    marks("8 % tax", SetTax(rate=Decimal(8)), workbench=second)
+    third = Workbench(a_situation(), second.content, [second.changes, first.changes])
+    third.undo()
+
+    assert marks("undo, 81", workbench=third) == ("lines.1.unit_price",)
+    assert third.content == first.content
+
+
 def test_a_doubted_figure_of_the_draft_is_no_evidence_for_another():
     first = Workbench(a_situation(), None)
     marks("design, 2 at 80", line(unit_price=Decimal(81)), workbench=first)

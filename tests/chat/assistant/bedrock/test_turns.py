@@ -297,6 +297,22 @@ def test_undo_brings_back_exactly_what_was_and_is_not_checked_again(assistant, c
     assert third.undone_turns == 1
 
 
+def test_undo_stands_alone_in_its_turn(assistant, converse_server):
+    converse_server.script(
+        whole_draft(),
+        calls(use("undo", quote="undo"), design_line(), use("answer", text="Both done.")),
+        says("I took back the last change. What is the new line?"),
+    )
+    first = a_workbench()
+    assistant.reply(SENTENCE, first)
+    second = next_turn(first)
+
+    assistant.reply("undo, and 10 hours of design at $150/h", second)
+
+    assert [result["status"] for result in converse_server.requests[2].tool_results] == ["success", "error", "success"]
+    assert second.content is None
+
+
 def test_no_tool_finalizes_sends_pays_voids_or_fetches(assistant, converse_server):
     converse_server.script(says("Hello."))
 
