@@ -1,0 +1,83 @@
+"""The page of the seller's business profile: HTTP only."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages as notices
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from invoices import actions, choices, queries
+from invoices.domain.errors import InvalidInvoice, VersionConflict
+from invoices.domain.numbering import Series
+from invoices.domain.parties import Address, Seller
+from invoices.domain.profile import Profile
+from invoices.forms import ADDRESS_FIELDS, ProfileForm, add_problems
+from invoices.typed_figures import typed_text
+
+_SELLER = ("name", "tax_id", "email", "phone", "payment_details", "locale")
+_PLAIN = ("currency", "time_zone", "default_due_days", "tax_name")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show and store the profile."""
+    stored = queries.profile(request.user.id)
+    locale = stored.seller.locale
+    if request.method != "POST":
+        return _page(request, ProfileForm(initial=_values(stored), locale=locale, current_locale=locale))
+    form = ProfileForm(request.POST, locale=locale, current_locale=locale)
+    if form.is_valid():
+        try:
+            typed = _typed(form)
+        except InvalidInvoice as refusal:
+            add_problems(form, refusal.problems)
+    if form.errors:
+        return _page(request, form, status=400)
+    request.in_place = partial(_conflict, request, form)
+    actions.save_profile(request.user.id, typed, version=form.cleaned_data["version"])
+    notices.success(request, "Your settings are saved. New drafts use them; issued invoices stay as they are.")
+    return HttpResponseRedirect(reverse("settings"))
+
+
+def _values(stored: Profile) -> dict[str, Any]:
+    seller = stored.seller
+    return {
+        **{name: getattr(seller, name) for name in _SELLER},
+        **{name: getattr(seller.address, name) for name in ADDRESS_FIELDS},
+        **{name: getattr(stored, name) for name in _PLAIN},
+        "default_tax_rate": typed_text(stored.default_tax_rate, seller.locale),
+        "number_pattern": stored.series.pattern,
+        "number_start": stored.series.start,
+        "version": stored.version,
+    }
+
+
+def _typed(form: ProfileForm) -> Profile:
+    """The profile as typed; raises InvalidInvoice."""
+    data = form.cleaned_data
+    texts = {name: data[name] for name in _SELLER}
+    texts["payment_details"] = texts["payment_details"].replace("\r\n", "\n")
+    return Profile(
+        seller=Seller(**texts, address=Address(**form.address())),
+        **{name: data[name] for name in _PLAIN},
+        default_tax_rate=data["default_tax_rate"],
+        series=Series(data["number_pattern"], data["number_start"]),
+    )
+
+
+def _conflict(request: HttpRequest, form: ProfileForm, refusal: Any) -> HttpResponse:
+    is_conflict = refusal.code == VersionConflict.code
+    if is_conflict:
+        form.data = form.data.copy()
+        form.data["version"] = str(refusal.extra["current_version"])
+    return _page(request, form, is_conflict=is_conflict, refusal=None if is_conflict else refusal)
+
+
+def _page(request: HttpRequest, form: ProfileForm, *, status: int = 200, **extra: Any) -> HttpResponse:
+    context = {"section": "settings", "form": form, "time_zones": choices.time_zones(), **extra}
+    return render(request, "settings/profile.html", context, status=status)
