@@ -285,3 +285,30 @@ def test_undo_has_to_come_before_anything_else_of_the_turn():
     toolbox.run("change_line", {"line_id": "1", "quantity": "5", "quote": "5"})
 
     assert "undo has to come first" in toolbox.run("undo", {"quote": "undo"}).text
+
+
+def test_a_new_price_for_the_whole_line_is_divided_by_code_too():
+    content, result, _toolbox = run("change_line", line_id="2", line_total="900", quote="900 for 3 logos")
+
+    assert result.ok
+    assert (content.lines[1].quantity, content.lines[1].unit_price) == (Decimal(3), Decimal(300))
+    assert content.lines[1].sources["unit_price"].kind is SourceKind.COMPUTED
+
+
+def test_notes_are_replaced_when_asked():
+    workbench = a_draft()
+    run("set_notes", workbench=workbench, text="late fee 2% a month")
+
+    content, _result, _toolbox = run("set_notes", workbench=workbench, text="drop the logos", replace=True)
+
+    assert content.notes == "drop the logos"
+
+
+def test_figures_in_words_are_read_by_code_and_unclear_ones_refused():
+    line = {"description": "prints", "quantity": "a dozen", "unit_price": "1,200", "quote": "a dozen"}
+    content, result, _toolbox = run("add_lines", said="a dozen prints at 1,200", lines=[line])
+    assert result.ok
+    assert (content.lines[-1].quantity, content.lines[-1].unit_price) == (Decimal(12), Decimal(1200))
+
+    _content, result, _toolbox = run("add_lines", lines=[{**line, "unit_price": "150 or 160"}])
+    assert "plain number" in result.text

@@ -231,3 +231,24 @@ def test_failures_and_tool_calls_are_logged_without_the_users_words(make_assista
     assert "not granted" in facts[2]["operator_hint"]
     assert all(fact["request_id"] == "r-1" and fact["user"] == "digest" for fact in facts)
     assert "secret" not in str(facts)
+
+
+def test_missing_credentials_tell_the_operator_so(monkeypatch, converse_server):
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent")
+    monkeypatch.setenv("AWS_CONFIG_FILE", "/nonexistent")
+    client = make_client("us-east-1")
+
+    error = failure(BedrockAssistant(client=lambda: client, model_id=MODEL_ID, readers=PlainReaders()))
+
+    assert not error.retryable
+    assert "AWS_ACCESS_KEY_ID" in error.operator_hint
+
+
+def test_a_request_that_cannot_be_made_is_an_error_of_ours(make_assistant):
+    error = failure(make_assistant(model_id=""))
+
+    assert not error.retryable
+    assert "could not be made" in error.reason
