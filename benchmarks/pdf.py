@@ -100,7 +100,7 @@ def _large() -> Iterator[Figure]:
         "1,000 lines", lambda: render(thousand), lambda: platypus_invoice.render(thousand), rounds=7, aim=0.3
     )
     yield _compared(
-        "10,000 lines", lambda: render(ten_thousand), lambda: platypus_invoice.render(ten_thousand), rounds=1, aim=0.06
+        "10,000 lines", lambda: render(ten_thousand), lambda: platypus_invoice.render(ten_thousand), rounds=3, aim=0.06
     )
     yield _compared(
         "10,000 lines",

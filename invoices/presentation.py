@@ -75,13 +75,15 @@ class _NumberForm:
     in_twos: bool
 
     def write(self, number: Decimal, digits: int) -> str:
-        text = f"{abs(number):,.{digits}f}"
+        text = f"{number:,.{digits}f}"
+        sign = ""
+        if number < 0:
+            sign, text = MINUS, text[1:]
         if self.in_twos:
             whole, point, fraction = text.replace(",", "").partition(".")
             text = _INDIAN_GROUP.sub(",", whole) + point + fraction
         if self.group != "," or self.point != ".":
             text = text.translate({44: self.group, 46: self.point})
-        sign = MINUS if number < 0 else ""
         return f"{sign}{self.prefix}{text}{self.suffix}"
 
 
@@ -139,6 +141,8 @@ def _percent_form(locale: str) -> _NumberForm:
 
 
 def _digits_after_point(number: Decimal) -> int:
+    if number.same_quantum(_MINOR_UNITS[0]):
+        return 0
     return max(0, -int(number.normalize(EXACT).as_tuple().exponent))
 
 

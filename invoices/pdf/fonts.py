@@ -211,21 +211,20 @@ def _to_unicode(codes: dict[int, int]) -> str:
     )
 
 
+Stacks = dict[Weight, tuple[EmbeddedFace, ...]]
+
+
 class DocumentFonts:
-    """The faces of one document, by weight, and the writing of their subsets at its end."""
+    """The faces of one document: by weight, in the order of preference."""
 
     def __init__(self) -> None:
-        self._stacks: dict[Weight, tuple[EmbeddedFace, ...]] = {}
-        for weight in WEIGHTS:
-            known = faces(weight)
-            self._stacks[weight] = tuple(EmbeddedFace(face, f"F-{weight}-{n}") for n, face in enumerate(known))
-
-    def stack(self, weight: Weight) -> tuple[EmbeddedFace, ...]:
-        """The faces of a weight, in the order of preference."""
-        return self._stacks[weight]
+        self.stacks: Stacks = {
+            weight: tuple(EmbeddedFace(face, f"F-{weight}-{n}") for n, face in enumerate(faces(weight)))
+            for weight in WEIGHTS
+        }
 
     def embed(self, document: Any) -> None:
         """Write every face that was used into a reportlab document."""
-        for stack in self._stacks.values():
+        for stack in self.stacks.values():
             for face in stack:
                 face.embed(document)

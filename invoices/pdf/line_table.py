@@ -29,7 +29,7 @@ from invoices.pdf.page_style import (
     TextStyle,
     mm,
 )
-from invoices.pdf.pages import Pages
+from invoices.pdf.pages import Pages, SetText
 from invoices.pdf.text_layout import width, wrap
 from invoices.pdf.wording import Wording
 
@@ -39,7 +39,6 @@ _LEAST_LINES = 4  # of a description that has to be split: fewer aren't worth be
 
 
 _StyledLine = tuple[str, TextStyle]
-_PlacedLine = tuple[str, TextStyle, float]  # with where it begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class _Column:
     heading: str
     right: float
     width: float
-    cells: dict[str, list[_PlacedLine]]
+    cells: dict[str, list[SetText]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +110,21 @@ def _columns(pages: Pages, wording: Wording, rows: Sequence[tuple[str, ...]], *,
         widths = {text: width(text, BODY) for text in widths}
         natural = max([width(heading, TABLE_HEAD), mm(NUMBER_NARROWEST_MM), *widths.values()])
         wide = min(natural, mm(widest_mm))
-        cells = {text: _fitted(text, text_width, right, wide) for text, text_width in widths.items()}
+        cells = {text: _fitted(pages, text, natural=widths[text], right=right, widest=wide) for text in widths}
         figures.append(_Column(heading, right, wide, cells))
         right -= wide + _GAP
     return _Columns(right - pages.left, tuple(reversed(figures)))
 
 
-def _fitted(text: str, natural: float, right: float, widest: float) -> list[_PlacedLine]:
+def _fitted(pages: Pages, text: str, *, natural: float, right: float, widest: float) -> list[SetText]:
     """A figure in its column: as it is, or its unit wrapped under it, or set smaller."""
     if natural <= widest:
-        return [(text, BODY, right - natural)]
+        return [SetText.of(pages.fonts.stacks, right - natural, text, BODY)]
     if " " in text:
-        return [(part, BODY, right - width(part, BODY)) for part in wrap(text, BODY, widest)]
-    return [(text, TextStyle(BODY.weight, BODY.size * widest / natural, BODY.leading), right - widest)]
+        parts = [(part, right - width(part, BODY)) for part in wrap(text, BODY, widest)]
+        return [SetText.of(pages.fonts.stacks, left, part, BODY) for part, left in parts]
+    smaller = TextStyle(BODY.weight, BODY.size * widest / natural, BODY.leading)
+    return [SetText.of(pages.fonts.stacks, right - widest, text, smaller)]
 
 
 def _table_head(pages: Pages, wording: Wording, columns: _Columns) -> None:
@@ -142,9 +143,7 @@ def _description(line: LineItem, wording: Wording, widest: float) -> list[_Style
     return described
 
 
-def _row(
-    pages: Pages, described: list[_StyledLine], cells: Sequence[Sequence[_PlacedLine]], followed_by: float
-) -> None:
+def _row(pages: Pages, described: list[_StyledLine], cells: Sequence[Sequence[SetText]], followed_by: float) -> None:
     """One line of the invoice; split over pages only if it is longer than a page."""
     figures_height = max(map(len, cells)) * BODY.leading
     height = max(sum([style.leading for _, style in described]), figures_height) + 2 * _PADDING
@@ -160,8 +159,8 @@ def _row(
             baseline += style.leading
     for cell in cells:
         baseline = top + BODY.baseline
-        for text, style, left in cell:
-            page.text(left, baseline, text, style)
+        for ready in cell:
+            page.set(ready, baseline)
             baseline += BODY.leading
     if end <= pages.bottom:
         pages.y = end

@@ -8,9 +8,10 @@ for one table cell as all cells of a line cost here.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
-from invoices.pdf.fonts import DocumentFonts
+from invoices.pdf.fonts import DocumentFonts, Stacks
 from invoices.pdf.page_style import (
     BOTTOM_MARGIN_MM,
     CAP_HEIGHT,
@@ -25,12 +26,28 @@ from invoices.pdf.page_style import (
 from invoices.pdf.text_layout import runs, width
 
 
+class SetText(NamedTuple):
+    """A line of text ready to be drawn at any height: where it begins, and each font's part of it."""
+
+    style: TextStyle
+    x: str
+    runs: Sequence[tuple[str, str]]
+
+    @classmethod
+    def of(cls, stacks: Stacks, x: float, text: str, style: TextStyle) -> SetText:
+        """Encode a text for one document's fonts."""
+        stack = stacks[style.weight]
+        if len(stack) == 1:
+            return cls(style, f"{x:.2f}", ((stack[0].resource, f"<{stack[0].encode(text)}> Tj"),))
+        return cls(style, f"{x:.2f}", [(face.resource, f"<{face.encode(run)}> Tj") for face, run in runs(text, stack)])
+
+
 class Page:
     """One page, from the bottom up: filled areas, the mark across the page, rules, text."""
 
     def __init__(self, paper: Paper, fonts: DocumentFonts) -> None:
         self.width, self.height = paper.size
-        self._fonts = fonts
+        self._stacks = fonts.stacks
         self._areas: list[str] = []
         self._mark: list[str] = []
         self._rules: list[str] = []
@@ -40,17 +57,22 @@ class Page:
 
     def text(self, x: float, baseline: float, text: str, style: TextStyle) -> None:
         """Draw one line of text from ``x`` on."""
+        self.set(SetText.of(self._stacks, x, text, style), baseline)
+
+    def set(self, ready: SetText, baseline: float) -> None:
+        """Draw a line of text that was encoded and placed before."""
         write = self._text.append
+        style = ready.style
         if style.colour != self._colour:
             self._colour = style.colour
             write(f"{style.colour} rg")
-        place = f"1 0 0 1 {x:.2f} {self.height - baseline:.2f} Tm "
-        for face, run in runs(text, self._fonts.stack(style.weight)):
-            font = face.resource, style.size
+        place = f"1 0 0 1 {ready.x} {self.height - baseline:.2f} Tm "
+        for resource, shown in ready.runs:
+            font = resource, style.size
             if font != self._font:
                 self._font = font
-                write(f"/{face.resource} {style.size:g} Tf")
-            write(f"{place}<{face.encode(run)}> Tj")
+                write(f"/{resource} {style.size:g} Tf")
+            write(place + shown)
             place = ""  # a second run goes on where the first one ends
 
     def text_right(self, right: float, baseline: float, text: str, style: TextStyle) -> None:
@@ -75,7 +97,7 @@ class Page:
         x = self.width / 2 - along * cosine + across * sine
         y = self.height / 2 - along * sine - across * cosine
         self._mark.append(f"BT {style.colour} rg {cosine:.4f} {sine:.4f} {-sine:.4f} {cosine:.4f} {x:.2f} {y:.2f} Tm")
-        for face, run in runs(text, self._fonts.stack(style.weight)):
+        for face, run in runs(text, self._stacks[style.weight]):
             self._mark.append(f"/{face.resource} {style.size:g} Tf <{face.encode(run)}> Tj")
         self._mark.append("ET")
 

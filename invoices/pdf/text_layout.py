@@ -69,8 +69,11 @@ def wrap(text: str, style: TextStyle, widest: float) -> list[str]:
     Characters and spaces stay as they are, but for the space a line is broken at.
     """
     limit = widest * 1000 / style.size
+    text = printable(text)
+    if "\n" not in text and _ems(text, style.weight) <= limit:
+        return [text]
     lines: list[str] = []
-    for paragraph in printable(text).split("\n"):
+    for paragraph in text.split("\n"):
         if _ems(paragraph, style.weight) <= limit:
             lines.append(paragraph)
         else:
