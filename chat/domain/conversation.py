@@ -80,7 +80,8 @@ def current_draft(messages: Sequence[Message]) -> tuple[str | None, int | None]:
     """Id and version of the draft being worked on after these messages (oldest first)."""
     for message in reversed(messages):
         if message.role is Role.ASSISTANT:
-            is_open = message.state == "draft"
+            # A refused message leaves the draft as it was.
+            is_open = message.state in {"draft", "refused"}
             return (message.draft_id, message.draft_version) if is_open else (None, None)
     return None, None
 
