@@ -88,7 +88,7 @@ def _run_site(aws: MiniStack, environment: Mapping[str, str], *, port: int, pare
     print("Starting the site ...", flush=True)
     site = start_guarded(
         [sys.executable, "manage.py", "runserver", f"{LOOPBACK}:{port}"],
-        environment={**environment, "PYTHONUNBUFFERED": "1"},
+        environment={**environment, "PYTHONUNBUFFERED": "1", "DJANGO_RUNSERVER_HIDE_WARNING": "true"},
         folder=ROOT,
         grace_seconds=SITE_GRACE_SECONDS,
     )
