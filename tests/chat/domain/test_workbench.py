@@ -378,6 +378,14 @@ def test_the_same_warning_is_given_once():
     assert len(workbench.warnings) == 1
 
 
+def test_without_a_draft_nothing_is_marked_unverified():
+    workbench = a_workbench()
+
+    workbench.mark_unverified(["lines.1.quantity"])
+
+    assert workbench.content is None
+
+
 def test_exactly_the_values_marked_last_are_unverified():
     workbench = a_workbench(a_content(unverified=("tax_rate",)))
 

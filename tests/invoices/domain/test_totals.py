@@ -10,8 +10,8 @@ from invoices.domain.currencies import minor_digits
 from invoices.domain.lifecycle import Status
 from invoices.domain.line_item import TaxCategory
 from invoices.domain.money import Money, total_of
-from invoices.domain.totals import Totals, invoice_totals, line_amount, rate_of, reduce, totals
-from tests.builders import a_content, a_line, a_payment, amount_off, an_invoice, money, percent_off
+from invoices.domain.totals import Totals, deposit_of, invoice_totals, line_amount, rate_of, reduce, totals
+from tests.builders import ISSUED_ON, a_content, a_line, a_payment, amount_off, an_invoice, money, percent_off
 from tests.invoices.domain.money_rules import expected
 from tests.strategies import billed_lines, bills, currencies
 
@@ -288,6 +288,24 @@ def test_the_payments_of_an_open_invoice_count_instead_of_the_drafts_deposit():
 
 def test_the_deposit_of_a_draft_counts_as_paid():
     assert invoice_totals(an_invoice(content=a_content(deposit=amount_off("70")))).amount_due == money("30.00")
+
+
+@pytest.mark.parametrize("deposit", [None, percent_off("0"), amount_off("0")])
+def test_no_deposit_becomes_no_payment(deposit):
+    assert deposit_of(a_content(deposit=deposit)) == ()
+
+
+def test_a_deposit_becomes_a_payment_of_its_share_of_the_total_on_the_day_of_issue():
+    (payment,) = deposit_of(a_content(tax_rate="10", deposit=percent_off("50")))
+
+    assert (payment.amount, payment.paid_on) == (Decimal("55.00"), ISSUED_ON)
+
+
+@given(bills)
+def test_a_draft_and_the_invoice_opened_from_it_have_the_same_figures(content):
+    opened = an_invoice(content=content, status=Status.OPEN, payments=deposit_of(content))
+
+    assert invoice_totals(opened) == totals(content)
 
 
 def test_a_reduction_in_money_is_rounded_half_up():
