@@ -312,5 +312,5 @@ WORDS = Words(
     weekdays="montag|mo dienstag|di mittwoch|mi donnerstag|do freitag|fr samstag|sa|sonnabend sonntag|so",
     replies=_REPLIES,
     not_english="an die was so am war also on hat bald in fast gab man mag den hut du mo fr do sa it's den tag all d m "
-    "at to by so no is it he me us be bin art her not gut rate list mist hell kind brief see mit die for",
+    "at to by so no is it he me us be bin art her not gut mist hell kind brief see mit die",
 )
