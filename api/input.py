@@ -52,7 +52,7 @@ class FigureField(serializers.Field[Decimal, Any, str, Any]):
 
 
 class TextField(serializers.CharField):
-    """A text as it was sent: no stripping, never anything but a string."""
+    """A text as it was sent, with line feeds as line ends; never anything but a string."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"trim_whitespace": False, "allow_blank": True, **options})
@@ -61,7 +61,7 @@ class TextField(serializers.CharField):
         """The text; numbers and booleans are not silently turned into one."""
         if not isinstance(data, str):
             self.fail("invalid")
-        return str(super().to_internal_value(data))
+        return str(super().to_internal_value(data)).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def price_or_quantity(data: Any, *, field: str) -> Decimal:

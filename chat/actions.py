@@ -8,14 +8,17 @@ customers, and one transaction for reply and draft.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from pynamodb.exceptions import TransactWriteError
 from uuid6 import uuid7
 
 from chat import store, turn_records
 from chat.assistant.interface import Assistant, AssistantError, Outcome, Reply
+from chat.assistant.readers import WordReaders
+from chat.domain import firewall
 from chat.domain.confirmation import is_confirmation
 from chat.domain.conversation import Conversation, Message, check_message, title_from, undoable, window
 from chat.domain.errors import AssistantUnavailable, ConversationBusy
@@ -176,10 +179,16 @@ def _converse(
         _log.warning("assistant failed", extra={"facts": {"reason": error.reason, "hint": error.operator_hint}})
         raise AssistantUnavailable from error
     following = _following(records, draft, workbench, reply, now)
+    firewall.screen(user_message.text, workbench, _readers())
     source = f"{assistant.name}/{reply.prompt_version}" if reply.prompt_version else assistant.name
     message = _reply_message(workbench, reply, following, source, now)
     _store_turn(owner, records, draft, following, message, user_message, by, now)
     return _turn(user_message, message, workbench, reply, following)
+
+
+@lru_cache(maxsize=1)
+def _readers() -> WordReaders:
+    return WordReaders()
 
 
 def _following(
@@ -212,7 +221,7 @@ def _reply_message(
         undone_turns=workbench.undone_turns if changed else 0,
         state=str(reply.outcome),
         source=source,
-        tokens={"in": usage.input_tokens, "out": usage.output_tokens} if usage.model_calls else {},
+        tokens=asdict(usage) if usage.model_calls else {},
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from pynamodb.exceptions import PutError
-from pynamodb.transactions import TransactWrite
+from pynamodb.transactions import TransactGet, TransactWrite
 
 from chat.domain.conversation import Conversation, Message
 from chat.domain.errors import ConversationNotFound
@@ -110,6 +111,19 @@ def load(owner: str, conversation_id: str) -> Conversation:
     except ConversationRow.DoesNotExist:
         raise ConversationNotFound from None
     return conversation_of(row)
+
+
+def stage_header(transaction: TransactGet, owner: str, conversation_id: str) -> Callable[[], Conversation]:
+    """Ask for the header in the caller's read; the result raises ConversationNotFound."""
+    row = transaction.get(ConversationRow, owner, _header_sk(conversation_id))
+
+    def result() -> Conversation:
+        try:
+            return conversation_of(row.get())
+        except ConversationRow.DoesNotExist:
+            raise ConversationNotFound from None
+
+    return result
 
 
 def append(owner: str, conversation_id: str, message: Message) -> None:

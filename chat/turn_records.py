@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from chat import store
 from chat.domain.conversation import Conversation, Message, current_draft
-from chat.domain.errors import ConversationNotFound
 from chat.domain.situation import SellerDefaults
-from chat.models import ConversationRow
 from invoices import queries
 from invoices.domain.invoice import Invoice
 from invoices.domain.profile import Profile
@@ -31,12 +29,9 @@ def load(owner: str, conversation_id: str, messages: Sequence[Message]) -> Recor
     store.check_id(conversation_id)
     draft_id, shown_version = current_draft(messages)
     with read_transaction() as transaction:
-        header = transaction.get(ConversationRow, owner, f"conversation#{conversation_id}")
+        read_header = store.stage_header(transaction, owner, conversation_id)
         read_rest = queries.stage_reads(transaction, owner, draft_id)
-    try:
-        conversation = store.conversation_of(header.get())
-    except ConversationRow.DoesNotExist:
-        raise ConversationNotFound from None
+    conversation = read_header()
     profile, draft = read_rest()
     return Records(conversation=conversation, profile=profile, draft=draft, shown_version=shown_version)
 

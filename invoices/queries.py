@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,10 +15,8 @@ from invoices.domain.invoice import Invoice
 from invoices.domain.lifecycle import Status
 from invoices.domain.parties import Customer
 from invoices.domain.profile import Profile
-from invoices.models import InvoiceRow
-from invoices.store import customers, events, listing, profiles, records
+from invoices.store import customers, events, listing, profiles, records, turn_reads
 from invoices.store.listing import Summary
-from invoices.store.rows import invoice_of, invoice_sk, profile_of
 from tables.pages import Page
 
 # A page may have to look past rows that a filter leaves out, but not without end.
@@ -113,21 +110,5 @@ def last_issued(owner: str, customer_id: str) -> Invoice | None:
 def stage_reads(
     transaction: TransactGet, owner: str, draft_id: str | None
 ) -> Callable[[], tuple[Profile, Invoice | None]]:
-    """Ask for profile and draft in the caller's read; the result gives them afterwards.
-
-    A profile that is not there yet is the default one; a draft deleted meanwhile is None.
-    """
-    profile_row = transaction.get(InvoiceRow, owner, "profile")
-    draft_row = transaction.get(InvoiceRow, owner, invoice_sk(draft_id)) if draft_id else None
-
-    def results() -> tuple[Profile, Invoice | None]:
-        found = Profile()
-        draft = None
-        with suppress(InvoiceRow.DoesNotExist):
-            found = profile_of(profile_row.get())
-        if draft_row is not None:
-            with suppress(InvoiceRow.DoesNotExist):
-                draft = invoice_of(draft_row.get())
-        return found, draft
-
-    return results
+    """Ask for profile and draft in the caller's read; see ``invoices.store.turn_reads``."""
+    return turn_reads.stage_reads(transaction, owner, draft_id)

@@ -194,6 +194,7 @@ LOGGING = {
     "loggers": {
         "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "botocore": {"level": "WARNING"},
+        "pynamodb": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
     },
 }

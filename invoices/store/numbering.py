@@ -33,7 +33,7 @@ _LONGEST_PAUSE_SECONDS = 1.0
 # Threads of one process queue here instead of refusing each other at the table. What is right does
 # not depend on it: other processes are kept apart by the conditions alone.
 _locks = tuple(threading.Lock() for _ in range(64))
-_INVOICE, _EVENT, _COUNTER = range(3)
+_INVOICE, _EVENT, _COUNTER, _NUMBER = range(4)
 
 
 def counter_sk(run: str) -> str:
@@ -76,9 +76,9 @@ def _open(
     give_up_at: float,
 ) -> Invoice:
     last = _last_count(owner, run)
+    count = _following(last, series)
     tries = 0
     while time.monotonic() < give_up_at:
-        count = series.start if last is None else max(last + 1, series.start)
         invoice, event = opened(series.number(issue_date, count))
         try:
             _write(owner, run, last, count, invoice, event)
@@ -86,7 +86,11 @@ def _open(
             stored = _own_write(owner, invoice, error)
             if stored is not None:
                 return stored
+            if _is_taken(error):
+                count += 1
+                continue
             last = _count_seen(owner, run, error)
+            count = _following(last, series)
         else:
             return invoice
         tries += 1
@@ -94,13 +98,22 @@ def _open(
     raise NumberingBusy
 
 
+def _following(last: int | None, series: Series) -> int:
+    return series.start if last is None else max(last + 1, series.start)
+
+
 def _write(owner: str, run: str, last: int | None, count: int, invoice: Invoice, event: Event) -> None:
     is_next = InvoiceRow.sk.does_not_exist() if last is None else InvoiceRow.last_count == last
     with write_transaction() as transaction:
-        # Cancellation reasons come in this order: _INVOICE, _EVENT, _COUNTER.
+        # Cancellation reasons come in this order: _INVOICE, _EVENT, _COUNTER, _NUMBER.
         transaction.save(row_of_invoice(owner, invoice), condition=InvoiceRow.version == invoice.version - 1)
         events.append(transaction, owner, invoice.id, invoice.version, event)
         transaction.save(InvoiceRow(owner, counter_sk(run), last_count=count), condition=is_next, return_values=ALL_OLD)
+        # Two patterns can spell the same number (A-{1} at 12, A-1{1} at 2): each is given once.
+        transaction.save(
+            InvoiceRow(owner, f"number#{invoice.number}", document=invoice.id),
+            condition=InvoiceRow.sk.does_not_exist(),
+        )
 
 
 def _own_write(owner: str, invoice: Invoice, error: TransactWriteError) -> Invoice | None:
@@ -119,6 +132,12 @@ def _own_write(owner: str, invoice: Invoice, error: TransactWriteError) -> Invoi
     if is_race:
         raise VersionConflict(stored.version) from error
     raise error
+
+
+def _is_taken(error: TransactWriteError) -> bool:
+    """Whether nothing but the number itself stood in the way: another series has given it."""
+    reasons = refusals(error)
+    return reasons[_COUNTER] is None and reasons[_NUMBER] == CONDITION_FAILED
 
 
 def _count_seen(owner: str, run: str, error: TransactWriteError) -> int | None:

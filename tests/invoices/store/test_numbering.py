@@ -264,3 +264,13 @@ def test_num_6_the_pdf_keeps_its_bytes_after_a_payment(tenant_id: str) -> None:
 
     again = kept_pdf(tenant_id, opened)
     assert hashlib.sha256(again).hexdigest() == hashlib.sha256(first).hexdigest() == opened.pdf_sha256
+
+
+def test_a_number_that_another_pattern_spelled_already_is_passed_over(tenant_id: str) -> None:
+    actions.save_profile(tenant_id, Profile(series=Series("A-1{1}", 2)), version=0)
+    first = finalize(tenant_id, a_draft(tenant_id))
+    actions.save_profile(tenant_id, Profile(series=Series("A-{1}", 11)), version=1)
+
+    second, third = finalize(tenant_id, a_draft(tenant_id)), finalize(tenant_id, a_draft(tenant_id))
+
+    assert [invoice.number for invoice in (first, second, third)] == ["A-12", "A-11", "A-13"]
