@@ -19,15 +19,13 @@ run: environments ## the whole product on this machine, with a local AWS and a d
 	@$(VENV) -m local_aws run --stop-with-parent
 
 test: environments browser ## the whole test suite on a throw-away local AWS (ARGS="-k totals -x")
-	@$(VENV) -m pytest -n $(TEST_WORKERS) $(ARGS)
+	@$(VENV) -m pytest -n $(TEST_WORKERS) --dist worksteal $(ARGS)
+
+CHECKS := "ruff check ." "ruff format --check ." "mypy" "djlint templates --quiet --check" \
+  "djlint templates --quiet --lint" "cfn-lint infrastructure/template.yaml"
 
 lint: environments ## what CI checks: ruff, mypy, djlint, cfn-lint
-	$(VENV) -m ruff check .
-	$(VENV) -m ruff format --check .
-	$(VENV) -m mypy
-	$(VENV) -m djlint templates --quiet --check
-	$(VENV) -m djlint templates --quiet --lint
-	$(VENV) -m cfnlint infrastructure/template.yaml
+	@status=0; for check in $(CHECKS); do echo "== $$check"; .venv/bin/$$check || status=1; done; exit $$status
 
 format: environments ## let ruff and djlint rewrite what they can
 	$(VENV) -m ruff check --fix .
