@@ -25,7 +25,7 @@ _REDUCTIONS = [("percent", "%"), ("amount", "amount")]
 ADDRESS_FIELDS = ("line1", "line2", "city", "region", "postal_code", "country")
 
 
-class FigureField(forms.CharField):
+class FigureField(forms.Field):
     """A figure typed in the seller's way or with a plain point; empty is None.
 
     ``locale`` is set by the form. Bounds are the domain's matter, except that of being a number.
@@ -34,13 +34,12 @@ class FigureField(forms.CharField):
     locale = "en-US"
 
     def __init__(self, **options: Any) -> None:
-        attributes = {"inputmode": "decimal", "autocomplete": "off", "class": "number-input"}
-        widget = forms.TextInput(attrs=attributes | options.pop("attrs", {}))
-        super().__init__(**{"required": False, "max_length": 60, "widget": widget, **options})
+        attributes = {"inputmode": "decimal", "autocomplete": "off", "class": "number-input", "maxlength": "60"}
+        super().__init__(**{"required": False, "widget": forms.TextInput(attrs=attributes), **options})
 
     def to_python(self, value: Any) -> Decimal | None:
         """The exact decimal; raises ValidationError when it is no plain number."""
-        text = super().to_python(value)
+        text = str(value or "").strip()
         if not text:
             return None
         try:

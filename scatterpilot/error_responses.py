@@ -103,7 +103,7 @@ class Problem:
     @property
     def is_retryable(self) -> bool:
         """Whether the very same request may be taken later: then its page keeps what was sent."""
-        return self.status in {401, 429, 503}
+        return self.status in {401, 429, 500, 503}
 
     def as_json(self, request: HttpRequest) -> dict[str, Any]:
         """The body of the contract."""
