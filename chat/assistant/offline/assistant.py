@@ -9,6 +9,7 @@ from chat.assistant.offline.compose import Composer
 from chat.assistant.offline.corrections import Corrector, read_new_customer
 from chat.assistant.offline.intent import Intent, intent_of, is_question, mask_forbidden
 from chat.assistant.offline.language import Lexicon, detect, lexicon
+from chat.assistant.offline.pasted import unfold
 from chat.assistant.offline.reading import Message, read_message
 from chat.assistant.offline.text import Page, fold
 from chat.assistant.offline.wording import reply_text
@@ -35,8 +36,8 @@ class Turn:
     def __init__(self, text: str, workbench: Workbench) -> None:
         self.text = text
         self.bench = workbench
-        self.page = Page.of(text)
-        self.lexicon = _lexicon_for(self.page, workbench.situation)
+        self.lexicon = _lexicon_for(Page.of(text), workbench.situation)
+        self.page = Page.of(unfold(text, self.lexicon))
 
     @property
     def has_draft(self) -> bool:

@@ -47,6 +47,7 @@ class NameReader:
         yield from self._before_verb()
         yield from self._after_preposition()
         yield self._at_start()
+        yield from self._after_colon()
         yield from self._known_anywhere()
 
     def _labelled(self) -> Iterator[NameMention | None]:
@@ -54,8 +55,15 @@ class NameReader:
             r"(?:^|[\n;,.|]|(?<=\s))[^\S\n]{0,3}(?:-|\*)?[^\S\n]?(?P<lead><customer_label>(?: ?[:=\t]| is(?= )))[^\S\n]*"
         )
         for match in pattern.finditer(self.page.shape):
-            bonus = 30 if re.match(r"[=:\t]|.*[=:\t]$", match["lead"][-1:]) else 0
+            if self._is_mid_sentence(match.start("lead")) and not self.lexicon.re("<customer_noun>").match(match["lead"]):
+                continue
+            bonus = 30 if match["lead"][-1:] in {"=", ":", "\t"} else 0
             yield self._name(match.start("lead"), match.end(), 70 + bonus, labelled=True)
+
+    def _is_mid_sentence(self, position: int) -> bool:
+        """`wants an invoice: ...`: a label in the middle of a sentence labels nothing."""
+        before = self.page.shape[:position].rstrip(" *-")
+        return bool(before) and before[-1].isalnum()
 
     def _after_verb(self) -> Iterator[NameMention | None]:
         lead = r"(?P<lead>(?:<make> (?:<to_me> )?(?:<article> )?(?:<new> )?(?:<invoice_noun>)|<bill_verb>)(?: <article>(?= <new>))?(?: <new>)?(?: ?[:,])?)"
@@ -118,8 +126,24 @@ class NameReader:
         first = self.page.raw[mention.name_start]
         if not separated or not (first.isupper() or first.isdigit()):
             return None
+        if not self._items_follow(mention.end):
+            return None
         strong = re.match(r"[^\S\n]*[:\n]", tail)
         return NameMention(mention.start, mention.end, mention.name_start, mention.name_end, 45 if strong else 30)
+
+    def _after_colon(self) -> Iterator[NameMention | None]:
+        """`Date it 12 May: NAME, 4 boilers at 310`."""
+        for match in re.finditer(r"(?<=[:.])[^\S\n]+", self.page.shape):
+            mention = self._name(match.end(), match.end(), 25)
+            if mention is None or not self.page.raw[mention.name_start].isupper():
+                continue
+            if re.match(r"[^\S\n]*[,:]", self.page.shape[mention.end :]) and self._items_follow(mention.end):
+                yield mention
+
+    def _items_follow(self, position: int) -> bool:
+        """Whether words for an item stand behind a name, not just its price."""
+        rest = re.findall(r"[^\W\d_]{2,}", self.page.shape[position:])
+        return any(not self.lexicon.has("lead", word) for word in rest)
 
     def _known_anywhere(self) -> Iterator[NameMention | None]:
         for name in self.known:
@@ -177,7 +201,7 @@ class NameReader:
             return False
         if self.lexicon.re(r"^(?:<article> )?(?:<nobody>)$").match(name):
             return False
-        return not self.lexicon.has("pronoun", words[0])
+        return not self.lexicon.has("pronoun", words[0]) or words[0] in {"the", "a"} and len(words) > 1
 
     def _end_of_name(self, at: int, *, labelled: bool) -> int:
         """Where the name that begins at ``at`` ends (``at`` itself when none does)."""

@@ -361,11 +361,6 @@ _PHRASES = {
     "cancel_fill": "nah|no|actually|ok|okay|oh|well|please|pls|just|you know what|hmm|sorry|let's|lets|changed my mind|i changed my mind|on second thought"
     "|then|after all|thanks|for now|altogether|entirely|completely|all|it|that|we can|can you|could you|yeah|um|uh|and|so|i|want to|wait|stop|the whole thing|don't need it|today|now|instead|they backed out|client cancelled|forget|the client cancelled|never mind|nevermind|i'd like to|i want to|i'll|i've|ugh|anymore|hold on|whole|thing|with this|we've|we|client|pulled out|they|cancel|drop|about|one|the|this|draft|invoice",
     # Confirming
-    "confirm": "create|create it|create the invoice|send it|ship it|issue it|finalize|finalize it|finalise|finalise it|confirm"
-    "|confirmed|go ahead|do it|yes|yep|yeah|yup|sure|ok|okay|perfect|great|good|looks good|looks great|looks right|lgtm"
-    "|all good|approved|approve|make it|generate it|generate the invoice|proceed|that's right|that's correct|correct"
-    "|sounds good|fine|that's fine|go for it|book it|done|right|exactly|absolutely|definitely|of course|awesome|nice"
-    "|excellent|wonderful|brilliant|lovely|cool|ready|it's ready|good to go|we're good|i'm happy|happy with that|post it|submit|submit it|generate|make the invoice|issue the invoice|send the invoice|finalize the invoice|finalise the invoice|create this invoice|k|ye|yea|aye|spot on|that works|works for me|looks fine|looks perfect|all set|i approve|i confirm|confirm it|make it so|get it out|send it off|fire away|create that|yes please|save it|lock it in|looks correct|all correct|seems right|looks ok|looks okay",
     "confirm_verb": "create|send|ship|issue|finalize|finalise|confirm|generate|make|book|submit|post|go ahead|do it|proceed|yes|approve",
     "hedge": "not|don't|dont|do not|no|wait|hold|but|maybe|perhaps|before|first|if|unless|almost|later|until|once|when"
     "|can|could|would|should|why|what|how|who|is|are|does|did|yet|never|stop|instead|change|except|after|think|might|nearly|tomorrow|soon|without|cancel|isn't|aren't|won't|can't|hmm|let me|check|see|show|preview|hang|just|draft|only|wrong|however|although|though|sure|which|where|add|remove|delete|another|other|more|nope|nah|hesitate|guess|double|then|again|any|anything|still|same|mark|paid|copy|undo|also",
@@ -409,6 +404,7 @@ _PHRASES = {
     "key_price": "rate|price|unit price|hourly rate|amount|cost|fee|day rate|price each|charge|per hour|each",
     "key_quantity": "qty|quantity|count|hours|hrs|days|units|number|no of units|number of units|pieces|how many|time|duration",
     "key_unit": "unit|uom",
+    "key_description": "service|description|item|task|work|product|job|what|details|for the work|item name|scope|activity|project|re|subject",
     "key_ignore": "tel|phone|mobile|from|sent|subject|cc|vat no|tax id|ref|reference|re|vat number|website|web|date sent|bcc|account number|iban|bank|reply-to",
     "currency_word": "currency|in|all in|prices in|bill in|invoice in|amounts in|billed in|everything in|currency is|currency to|to|use|payable in|price in|charge in|priced in|switch to|convert to|figures in|make it|make that|change it to|in currency|quoted in",
 }
