@@ -22,3 +22,6 @@ class Identity:
     def is_authenticated(self) -> bool:
         """What Django and DRF ask a user."""
         return True
+
+    def __str__(self) -> str:
+        return self.email or f"user {self.id[:8]}"

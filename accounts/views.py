@@ -16,7 +16,7 @@ from accounts.errors import AccountError, IdentityUnavailable, TooManyAttempts
 from accounts.forms import SignInForm
 from accounts.middleware import public
 from accounts.redirects import safe_next
-from limits.actions import take
+from limits.actions import give_back, take
 from limits.domain import RateLimited, sign_in_rule
 
 
@@ -46,8 +46,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 def _signed_in(request: HttpRequest, form: SignInForm, target: str) -> HttpResponse:
     email = form.cleaned_data["email"].lower()
-    take(sign_in_rule(email, *settings.SIGN_IN_LIMIT), now=request.now)
+    rule = sign_in_rule(email, *settings.SIGN_IN_LIMIT)
+    take(rule, now=request.now)
     tokens = cognito.sign_in(settings.COGNITO_CLIENT_ID, email, form.cleaned_data["password"])
+    give_back(rule, now=request.now)  # only failed attempts count
     response = HttpResponseRedirect(target)
     session.remember(response, tokens)
     response.session_decided = True

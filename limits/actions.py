@@ -36,6 +36,12 @@ def take(rule: Rule, *, now: datetime) -> Allowance:
     return Allowance(rule.limit, rule.limit - int(row.used), reset_seconds, rule.period_seconds)
 
 
+def give_back(rule: Rule, *, now: datetime) -> None:
+    """Uncount one use of the present window, such as a sign-in that turned out to be right."""
+    window, _ends = rule.window(now)
+    RateLimitRow(rule.subject, window).update(actions=[RateLimitRow.used.add(-1)])
+
+
 def remaining(rule: Rule, *, now: datetime) -> Allowance:
     """What is left, without using any."""
     window, ends = rule.window(now)
