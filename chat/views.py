@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         _say(request, begun.id, text)
     except AssistantUnavailable as refusal:
         notices.error(request, str(refusal))
-    return HttpResponseRedirect(reverse("conversation", args=[begun.id]))
+    return _back(begun.id)
 
 
 def _index(request: HttpRequest, refusal: object = None, text: str = "") -> HttpResponse:

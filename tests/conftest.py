@@ -10,6 +10,7 @@ import pytest
 from local_aws.throw_away import LocalAws
 from tests.api.client import Api
 from tests.local_stack import CognitoUser, make_cognito_user
+from tests.pages import Pages
 
 
 @pytest.fixture(scope="session")
@@ -28,6 +29,18 @@ def user(aws: LocalAws) -> CognitoUser:
 def api(user: CognitoUser) -> Api:
     """The API as the fresh user sees it."""
     return Api(user.access_token)
+
+
+@pytest.fixture
+def pages(user: CognitoUser) -> Pages:
+    """The pages as the fresh user sees them, signed in through the page."""
+    return Pages(user)
+
+
+@pytest.fixture
+def other_pages(aws: LocalAws) -> Pages:
+    """The pages as another tenant sees them."""
+    return Pages(make_cognito_user(aws, group="pro"))
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ document.body.addEventListener("message-stored", () => {
 
 // A refusal leaves the text where it is.
 document.body.addEventListener("htmx:afterRequest", (event) => {
-  if (event.detail.successful) return;
+  if (event.detail.xhr.status < 400) return;
   input.setAttribute("aria-invalid", "true");
   input.focus();
 });
