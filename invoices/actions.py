@@ -13,19 +13,21 @@ from datetime import date, datetime
 from pynamodb.transactions import TransactWrite
 from uuid6 import uuid7
 
-from invoices import documents, pdf_archive
+from invoices import documents
 from invoices.domain import lifecycle
 from invoices.domain.completeness import check_ready
 from invoices.domain.errors import InvalidInvoice, VersionConflict
 from invoices.domain.events import Actor, Event
-from invoices.domain.invoice import Invoice, InvoiceContent, Payment, due_after
+from invoices.domain.fresh import fresh_content
+from invoices.domain.invoice import Invoice, InvoiceContent, Payment
 from invoices.domain.lifecycle import Move, Status
 from invoices.domain.money import Money
 from invoices.domain.operations import SetIssueDate, apply
 from invoices.domain.parties import Seller
 from invoices.domain.profile import Profile
-from invoices.domain.sources import SourceKind, assumed, from_profile
+from invoices.domain.sources import SourceKind
 from invoices.domain.totals import deposit_of, invoice_totals, totals
+from invoices.errors import ArchiveUnavailable
 from invoices.store import numbering, profiles, records
 
 
@@ -36,19 +38,12 @@ def new_id() -> str:
 
 def empty_content(profile: Profile, today: date) -> InvoiceContent:
     """A new draft's content: issued today, the seller's currency, terms and tax."""
-    return InvoiceContent(
+    return fresh_content(
+        today=today,
         currency=profile.currency,
-        issue_date=today,
-        due_date=due_after(today, profile.default_due_days),
         due_days=profile.default_due_days,
         tax_rate=profile.default_tax_rate,
         tax_name=profile.tax_name,
-        sources={
-            "currency": from_profile(),
-            "issue_date": assumed(),
-            "due_date": from_profile(),
-            "tax_rate": from_profile(),
-        },
     )
 
 
@@ -134,7 +129,7 @@ def finalize(owner: str, invoice_id: str, *, version: int, by: Actor, now: datet
         draft = _open(owner, draft, by=by, now=now)
     try:
         return documents.with_pdf(owner, draft)
-    except pdf_archive.ArchiveUnavailable:
+    except ArchiveUnavailable:
         return draft
 
 

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from invoices.domain.invoice import InvoiceContent, due_after
+from invoices.domain.fresh import fresh_content
+from invoices.domain.invoice import InvoiceContent
 from invoices.domain.parties import Customer
-from invoices.domain.sources import assumed, from_profile
 
 
 class Role(StrEnum):
@@ -58,17 +58,10 @@ class Situation:
 
     def empty_draft(self) -> InvoiceContent:
         """A new draft: issued today, the seller's currency, terms and tax."""
-        return InvoiceContent(
+        return fresh_content(
+            today=self.today,
             currency=self.seller.currency,
-            issue_date=self.today,
-            due_date=due_after(self.today, self.seller.due_days),
             due_days=self.seller.due_days,
             tax_rate=self.seller.tax_rate,
             tax_name=self.seller.tax_name,
-            sources={
-                "currency": from_profile(),
-                "issue_date": assumed(),
-                "due_date": from_profile(),
-                "tax_rate": from_profile(),
-            },
         )
