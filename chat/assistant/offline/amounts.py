@@ -94,7 +94,7 @@ def place_money(page: Page, lexicon: Lexicon, seller: SellerDefaults) -> None:
             continue
         number = page.figures[match.start("n")]
         value = number.value
-        if value is not None and (match["minus"] or match["minus2"]) and not _is_dash(page, match.start()):
+        if value is not None and (match["minus"] or match["minus2"]):
             value = -value
         _place(page, match.start(), match.end(), number, value, currency)
     words = lexicon.table("currencies")
@@ -109,13 +109,6 @@ def place_money(page: Page, lexicon: Lexicon, seller: SellerDefaults) -> None:
         value = number.value / 100 if hundredth and number.value is not None else number.value
         _place(page, match.start(), match.end(), number, value, currency)
     _join_cents(page, lexicon)
-
-
-def _is_dash(page: Page, start: int) -> bool:
-    """Whether a minus before a symbol is a dash between words: `Logo -$50` is not negative."""
-    return bool(re.search(r"[^\W\d_][^\S\n]?$", page.plain[:start][-3:])) and not re.search(
-        r"(?:^|\s)(?:for|at|to|of)\s$", page.plain[:start][-5:]
-    )
 
 
 def _place(page: Page, start: int, end: int, number: Figure, value: object, currency: str) -> None:

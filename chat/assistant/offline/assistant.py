@@ -183,7 +183,13 @@ class FollowUp:
         if not content.lines or self._starts_anew():
             return self._as_first(content)
         message = read_message(
-            self.page, self.lexicon, self.bench.situation, issue=content.issue_date, names=False, items=False
+            self.page,
+            self.lexicon,
+            self.bench.situation,
+            issue=content.issue_date,
+            names=False,
+            items=False,
+            is_later=True,
         )
         composer = Composer(self.bench, message)
         known = [customer.name for customer in self.bench.situation.customers]

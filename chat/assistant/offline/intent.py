@@ -60,9 +60,9 @@ def _is_not_yet(words: str, lexicon: Lexicon) -> bool:
     if len(words) > 80 or re.search(r"\d", words):
         return False
     hedged = lexicon.re("<hedge>").search(words)
-    rest = lexicon.re(
-        "<hedge>|<confirm_verb>|<cancel_fill>|<polite>|<whole>|<invoice_noun>|<not_yet_fill>"
-    ).sub(" ", words)
+    rest = lexicon.re("<hedge>|<confirm_verb>|<cancel_fill>|<polite>|<whole>|<invoice_noun>|<not_yet_fill>").sub(
+        " ", words
+    )
     return bool(hedged and lexicon.re("<confirm_verb>|<not_yet>").search(words) and len(rest.split()) <= 2)
 
 

@@ -121,13 +121,15 @@ class Tokenizer:
             return self.rates[start], False, end
         units = self.lexicon.table("units")
         slash = self.lexicon.re(
-            r" ?(?:/|<per_strict>) ?(?:<article> )?(?P<noun>[^\W\d_][\w²³]{0,20}(?: (?:ft|feet))?)"
+            r" ?(?P<sign>/|<per_strict>) ?(?:<article> )?(?P<noun>[^\W\d_][\w²³]{0,20}(?: (?:ft|feet))?)"
         ).match(shape, end)
         if slash:
             noun = slash["noun"]
-            unit = units.get(noun) or units.get(noun.split()[0])
-            stop = slash.end() if units.get(noun) or not unit else slash.start("noun") + len(noun.split()[0])
-            return unit, unit is None, stop if unit else slash.start("noun") + len(noun.split()[0])
+            first = noun.split()[0]
+            unit = units.get(noun) or units.get(first)
+            stop = slash.end() if units.get(noun) else slash.start("noun") + len(first)
+            if unit or slash["sign"] == "/" or self.lexicon.has("per_any", slash["sign"]):
+                return unit, unit is None, stop
         each = self.lexicon.re(r" ?,?\(? ?<each>").match(shape, end)
         loose = self.lexicon.re(r" (?P<per><per>) (?P<noun>[^\W\d_]{1,20})").match(shape, end)
         if loose and loose["noun"] in units and not (each and each.end() > loose.end()):

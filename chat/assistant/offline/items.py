@@ -370,8 +370,19 @@ class ItemReader:
         """A count of something without a price is a line, unless it is part of a story."""
         if not priced:
             return True
+        if not self._in_list(part, priced):
+            return False
         rate = any(p.price and (p.price.per or p.price.each) and not self._named(p) for p in priced)
         return rate or len(self._content(part)) <= 6
+
+    def _in_list(self, part: _Part, priced: list[_Part]) -> bool:
+        """Whether a count stands among priced lines: in their sentence, or on a row of its own."""
+        start, end = part.span
+        shape = self.page.shape
+        first = max(shape.rfind(c, 0, start) for c in "\n.;!?") + 1
+        row = part.count is not None and not shape[first : part.count.start].strip(" -*\ue000")
+        last = min((p for p in (shape.find(c, end) for c in "\n;!?") if p >= 0), default=len(shape))
+        return row or any(first <= other.span[0] <= last for other in priced)
 
     def _named(self, part: _Part) -> bool:
         return any(not self.lexicon.has("rate_only", self._word(t)) for t in self._content(part))
@@ -440,7 +451,9 @@ class ItemReader:
 
     def _may_drop(self, token: Token, purpose: str) -> bool:
         word = self._word(token)
-        return self.lexicon.has(purpose, word) or self.lexicon.has("polite", word) or not any(c.isalnum() for c in word)
+        if any(self.lexicon.has(name, word) for name in (purpose, "polite", "but")):
+            return True
+        return not any(character.isalnum() for character in word)
 
     def _description(self, part: _Part) -> str:
         pieces: list[list[Token]] = []

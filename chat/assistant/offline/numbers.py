@@ -9,7 +9,8 @@ from decimal import Decimal
 from functools import cache
 
 from chat.assistant.offline.language import Lexicon
-from chat.assistant.offline.text import NUMBER, Figure, Page
+from chat.assistant.offline.quantities import unit_at
+from chat.assistant.offline.text import NUMBER, Figure, Page, fold
 
 _DIGITS = re.compile(
     r"(?<![\w.,:])(?<!\w[-/])"
@@ -147,7 +148,7 @@ def _with_suffix(page: Page, start: int, end: int, value: Decimal, lexicon: Lexi
     letters = _LETTERS.match(page.plain, end)
     if letters is None:
         if page.plain[end : end + 1] == "-" and _LETTERS.match(page.plain, end + 1):
-            return _hyphenated(page, start, end, value, lexicon)
+            return None
         scaled = _scaled(page, start, end, value, lexicon)
         return scaled or Figure(start=start, end=end, kind=NUMBER, value=value)
     suffix = letters[0]
@@ -155,12 +156,6 @@ def _with_suffix(page: Page, start: int, end: int, value: Decimal, lexicon: Lexi
         return Figure(start=start, end=end + 1, kind=NUMBER, value=value * 1000, sized=True)
     if _may_follow(suffix, lexicon):
         return Figure(start=start, end=end, kind=NUMBER, value=value)
-    return None
-
-
-def _hyphenated(page: Page, start: int, end: int, value: Decimal, lexicon: Lexicon) -> Figure | None:
-    """`2-hour` is a word of its own; `3-x` or a code such as 44-B is not a number."""
-    del page, start, end, value, lexicon
     return None
 
 
@@ -225,6 +220,7 @@ class _Piece:
 
 def _place_words(page: Page, lexicon: Lexicon) -> None:
     grammar = _grammar(lexicon)
+    each = [match.span() for match in lexicon.re("<each>").finditer(page.shape)]
     pieces = [_Piece(m.start(), m.end(), m[0]) for m in _WORD.finditer(page.shape)]
     position = 0
     while position < len(pieces):
@@ -234,8 +230,24 @@ def _place_words(page: Page, lexicon: Lexicon) -> None:
             continue
         length, value, sized = found
         start, end = pieces[position].start, pieces[position + length - 1].end
+        if length == 1 and _is_article(page, lexicon, pieces, position, each):
+            position += 1
+            continue
         page.place(Figure(start=start, end=end, kind=NUMBER, value=value, sized=sized, worded=True))
         position += length
+
+
+def _is_article(page: Page, lexicon: Lexicon, pieces: list[_Piece], at: int, each: list[tuple[int, int]]) -> bool:
+    """Whether a single word for one is no count: an article, `each one`, `the second one`."""
+    piece = pieces[at]
+    if any(start <= piece.start < end for start, end in each):
+        return True
+    if unit_at(page, lexicon, piece.end):
+        return False
+    if lexicon.has("indefinite", piece.word):
+        return True
+    before = pieces[at - 1].word if at else ""
+    return lexicon.has("one", piece.word) and lexicon.has("before_one", before)
 
 
 @cache
@@ -374,6 +386,4 @@ def _fraction_words(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     for words in (lexicon.english, lexicon.own):
         for value, alternatives in words.fractions.items():
             for word in alternatives.split("|"):
-                from chat.assistant.offline.text import fold
-
                 yield fold(word), value

@@ -55,10 +55,15 @@ class NameReader:
             r"(?:^|[\n;,.|]|(?<=\s))[^\S\n]{0,3}(?:-|\*)?[^\S\n]?(?P<lead><customer_label>(?: ?[:=\t]| is(?= )))[^\S\n]*"
         )
         for match in pattern.finditer(self.page.shape):
-            if self._is_mid_sentence(match.start("lead")) and not self.lexicon.re("<customer_noun>").match(match["lead"]):
+            if self._is_mid_sentence(match.start("lead")) and not self.lexicon.re("<customer_noun>").match(
+                match["lead"]
+            ):
                 continue
             bonus = 30 if match["lead"][-1:] in {"=", ":", "\t"} else 0
             yield self._name(match.start("lead"), match.end(), 70 + bonus, labelled=True)
+        for match in self.lexicon.re(r"(?P<lead><customer_noun>) ").finditer(self.page.shape):
+            if self.page.raw[match.end() : match.end() + 1].isupper():
+                yield self._name(match.start("lead"), match.end(), 62)
 
     def _is_mid_sentence(self, position: int) -> bool:
         """`wants an invoice: ...`: a label in the middle of a sentence labels nothing."""
@@ -108,8 +113,18 @@ class NameReader:
             if mention is None:
                 continue
             tail = self.page.shape[mention.end :].lstrip(" \ue000")
+            if not proper and not self._thing_before(match.start()):
+                continue
             if proper or not tail or tail[0] in ":,.;!\n" or self.lexicon.re("<name_stop>").match(tail):
                 yield mention
+
+    def _thing_before(self, position: int) -> bool:
+        """`hours of tutoring for lowercase academy`: something is billed before the `for`."""
+        start = max(self.page.shape.rfind(c, 0, position) for c in "\n.;!?") + 1
+        words = re.findall(r"[^\W\d_]{3,}", self.page.shape[start:position])
+        small = ("lead", "polite", "bill_verb", "invoice_noun", "make", "article", "new", "question")
+        has_figure = re.search(f"[{MONEY}{NUMBER}]", self.page.shape[start:position])
+        return bool(has_figure) and any(not any(self.lexicon.has(p, w) for p in small) for w in words)
 
     def _at_start(self) -> NameMention | None:
         lead = self.lexicon.re(
@@ -170,7 +185,7 @@ class NameReader:
         if end <= at:
             return None
         name = self.page.plain[at:end].strip(" .,'\"")
-        if not self._is_name(name):
+        if not self._is_name(name) or score < 50 and self.lexicon.has("bill_verb", name.split()[0]):
             return None
         proper = self.page.raw[at].isupper() or not self.page.raw[at].isalpha()
         return NameMention(start, end, at, end, score if proper or labelled else min(score, 55) - 15)
@@ -258,7 +273,7 @@ class NameReader:
 
     def _figure(self, start: int, end: int, kind: str, words: int, written: str) -> int:
         """A number belongs to a name when capitals follow (7 Oaks Farm) or it stands before a price."""
-        if kind != NUMBER or self.page.figures[start].sized:
+        if kind == MONEY or self.page.figures[start].sized:
             return 0
         after = self.page.raw[end:]
         following = _TOKEN.match(after.lstrip(" "))

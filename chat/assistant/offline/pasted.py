@@ -18,12 +18,31 @@ _LOG = re.compile(
     r"(?:<?@?(?P<who>[^\W\d_][\w .'’-]{0,24}?)>?: )?)(?=\S)",
     re.IGNORECASE,
 )
-_SPEAKER = re.compile(r"^(?P<who>@?[^\W\d_][\w'’-]{0,15}) ?(?:\[|\()?\d{1,2}:\d{2}(?: ?[ap]m)?(?:\]|\))?: ", re.IGNORECASE)
-_FIELD = re.compile(r"^[\s*•>-]{0,4}(?P<key>[^\W\d_][^:=\n\t|]{0,40}?)[ ]{0,3}(?P<sign>[:=]|\t|\|)[ \t]{0,3}(?P<value>\S.*)?$")
-_MAIL_HEADER = re.compile(r"^(?:from|sent|to|cc|bcc|subject|date|reply-to|von|gesendet|betreff|an|de|enviado|asunto|para|assunto|envoyé|objet|da|oggetto|inviato|van|verzonden|onderwerp|aan): .*(?:@|re:|fw|aw:)?", re.IGNORECASE)
+_SPEAKER = re.compile(
+    r"^(?P<who>@?[^\W\d_][\w'’-]{0,15}) ?(?:\[|\()?\d{1,2}:\d{2}(?: ?[ap]m)?(?:\]|\))?: ", re.IGNORECASE
+)
+_FIELD = re.compile(
+    r"^[\s*•>-]{0,4}(?P<key>[^\W\d_][^:=\n\t|]{0,40}?)[ ]{0,3}(?P<sign>[:=]|\t|\|)[ \t]{0,3}(?P<value>\S.*)?$"
+)
+_MAIL_HEADER = re.compile(
+    r"^(?:from|sent|to|cc|bcc|subject|date|reply-to|von|gesendet|betreff|an|de|enviado|asunto|para|assunto|envoyé|objet|da|oggetto|inviato|van|verzonden|onderwerp|aan): .*(?:@|re:|fw|aw:)?",
+    re.IGNORECASE,
+)
 _NUMERIC = re.compile(r"^[^\w]{0,4}[a-z]{0,3}[$£€¥₹]?[ ]?\d[\d.,' ]*(?:[ ]?(?:[$£€¥₹%]|[a-z²³]{1,8}\.?))?(?:/[a-z]+)?$")
 _TOTAL_ROW = ("col_amount", "total", "key_total")
-_COLUMNS = ("description", "hours", "days", "quantity", "price", "amount", "unit", "date", "tax", "discount", "customer")
+_COLUMNS = (
+    "description",
+    "hours",
+    "days",
+    "quantity",
+    "price",
+    "amount",
+    "unit",
+    "date",
+    "tax",
+    "discount",
+    "customer",
+)
 _KEYS = (
     "customer", "email", "address", "due", "terms", "issue", "po", "tax", "discount", "notes", "currency", "total",
     "deposit", "description", "price", "quantity", "unit", "ignore",
@@ -93,7 +112,9 @@ def _header(cells: Sequence[str], lexicon: Lexicon) -> list[str]:
     names = [_column(fold(cell), lexicon) for cell in cells]
     if len(cells) < 2 or not all(names):
         return []
-    if "description" not in names and not ({"price", "amount"} & set(names) and {"quantity", "hours", "days"} & set(names)):
+    if "description" not in names and not (
+        {"price", "amount"} & set(names) and {"quantity", "hours", "days"} & set(names)
+    ):
         return []
     return names if {"price", "amount", "quantity", "hours", "days"} & set(names) else []
 
@@ -106,7 +127,9 @@ def _column(cell: str, lexicon: Lexicon) -> str:
         if lexicon.has(purpose, cell):
             return name
     for name in ("price", "quantity", "hours", "amount", "description"):
-        if any(re.match(rf"{re.escape(phrase)}\b", cell) for phrase in lexicon.phrases(f"col_{name}") if len(phrase) > 3):
+        if any(
+            re.match(rf"{re.escape(phrase)}\b", cell) for phrase in lexicon.phrases(f"col_{name}") if len(phrase) > 3
+        ):
             return name
     return ""
 
@@ -134,7 +157,11 @@ class _Line:
         if self.price:
             parts.append(f"@ {self.price}")
         elif self.amount:
-            parts.append(f"= {self.amount}" if quantity and False else f"{'@' if not quantity else ''} {self.amount}{' total' if quantity else ''}")
+            parts.append(
+                f"= {self.amount}"
+                if quantity and False
+                else f"{'@' if not quantity else ''} {self.amount}{' total' if quantity else ''}"
+            )
         if self.price and self.amount:
             parts.append(f"= {self.amount}")
         if self.discount:
@@ -213,7 +240,16 @@ def _fields(rows: Sequence[str], lexicon: Lexicon) -> list[str]:
 
 
 def _is_mail_header(row: str) -> bool:
-    return bool(_MAIL_HEADER.match(row)) and ("@" in row or bool(re.match(r"(?:subject|betreff|asunto|assunto|objet|oggetto|onderwerp|sent|gesendet|enviado|date): ", row, re.IGNORECASE)))
+    return bool(_MAIL_HEADER.match(row)) and (
+        "@" in row
+        or bool(
+            re.match(
+                r"(?:subject|betreff|asunto|assunto|objet|oggetto|onderwerp|sent|gesendet|enviado|date): ",
+                row,
+                re.IGNORECASE,
+            )
+        )
+    )
 
 
 def _key_of(part: str, lexicon: Lexicon) -> tuple[str, str]:

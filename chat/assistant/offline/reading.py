@@ -71,6 +71,7 @@ def read_message(
     names: bool = True,
     loose: bool = True,
     items: bool = True,
+    is_later: bool = False,
 ) -> Message:
     """Read a whole message. ``names``: look for a customer; ``loose``: see ItemReader.read."""
     message = Message(page, lexicon)
@@ -84,8 +85,9 @@ def read_message(
     place_figures(page, lexicon, situation)
     if names:
         _take_name(message, NameReader(page, lexicon, _known(situation)).read())
+        _mask_command(page, lexicon)
     message.notes += read_late_fees(page, lexicon)
-    message.terms = TermsReader(page, lexicon, mentions).read(today=situation.today, issue=issue)
+    message.terms = TermsReader(page, lexicon, mentions).read(today=situation.today, issue=issue, is_later=is_later)
     message.deposit = DepositReader(page, lexicon).read()
     message.taxes = TaxReader(page, lexicon).read()
     message.discounts = DiscountReader(page, lexicon).read()
@@ -115,6 +117,15 @@ def _take_name(message: Message, mention: NameMention | None) -> None:
     page.cover(mention.start, mention.end)
     for figure_start in [s for s in page.figures if mention.start <= s < mention.end]:
         del page.figures[figure_start]
+
+
+def _mask_command(page: Page, lexicon: Lexicon) -> None:
+    """`Please invoice ...`: the command itself is no item."""
+    command = lexicon.re(
+        r"^\W*(?:<polite>[ ,!]{1,3}){0,3}(?:<make> (?:<to_me> )?(?:<article> )?(?:<new> )?<invoice_noun>|<bill_verb>)(?: (?:<to>|<for>))?(?![\w'])"
+    ).match(page.shape)
+    if command:
+        page.cover(*command.span())
 
 
 def _take_currency(message: Message, situation: Situation) -> None:

@@ -17,7 +17,7 @@ from chat.assistant.offline.dates import (
 )
 from chat.assistant.offline.language import Lexicon
 from chat.assistant.offline.quantities import unit_at
-from chat.assistant.offline.text import MASKED, Page
+from chat.assistant.offline.text import MASKED, MONEY, Page
 from invoices.domain.invoice import MAX_DUE_DAYS
 
 
@@ -57,8 +57,11 @@ class TermsReader:
             self.by_start.setdefault(mention.start, mention)
         self.used: set[int] = set()
 
-    def read(self, *, today: date, issue: date) -> Terms:
-        """What is said about dates; ``issue`` is the draft's issue date so far."""
+    def read(self, *, today: date, issue: date, is_later: bool = False) -> Terms:
+        """What is said about dates; ``issue`` is the draft's issue date so far.
+
+        ``is_later``: in a later message, a date alone is the due date.
+        """
         issued = self._dated("issue", _Calendar(today, issue), is_due=False)
         start = issued.day if issued and issued.day else issue
         calendar = _Calendar(today, start)
@@ -67,6 +70,8 @@ class TermsReader:
             or self._dated("due", calendar, is_due=True)
             or self._counted(calendar)
             or self._dated("by_date", calendar, is_due=True)
+            or self._days_alone()
+            or (self._alone(calendar) if is_later and issued is None else None)
         )
         return Terms(issue=issued, due=due, service=tuple(self._service(calendar)))
 
@@ -95,6 +100,8 @@ class TermsReader:
         """The date that follows, filling words such as `on`, `by the` skipped."""
         skip = self.lexicon.re(r"[^\S\n]*(?:[:=(,*-]|<date_fill>)?[^\S\n]*")
         for _ in range(6):
+            while self.page.shape[position : position + 1] in {" ", "\t"}:
+                position += 1
             mention = self.by_start.get(position)
             if mention is not None and mention.start not in self.used:
                 return mention
@@ -154,6 +161,28 @@ class TermsReader:
         is_today = bool(tail and tail["today"])
         kind = "business" if business else unit[0] if unit else "day"
         return self._after(start, end, kind, count, base, from_today=is_today)
+
+    def _days_alone(self) -> When | None:
+        """`..., 45 days.` behind a price: terms, unless days are what is charged for."""
+        match = self.lexicon.re(rf"(?<=[,;.]) (?P<n>$N) (?=[^\W\d_])").search(self.page.shape)
+        figure = self.page.figure(match, "n") if match else None
+        unit = unit_at(self.page, self.lexicon, figure.end) if figure else None
+        if not match or not figure or not unit or unit[0] != "day" or figure.value is None:
+            return None
+        alone = re.match(r"\s*(?:$|[,;.\n])", self.page.shape[unit[1] :])
+        priced = MONEY in self.page.shape[: match.start()]
+        charged = self.lexicon.re("(?:<per>|<per_strict>|/) ?<day_word>").search(self.page.shape)
+        if not alone or not priced or charged or not 5 <= figure.value <= 365 or figure.value % 1:
+            return None
+        return self._days(match.start(), unit[1], int(figure.value))
+
+    def _alone(self, calendar: _Calendar) -> When | None:
+        left = [m for m in self.by_start.values() if m.start not in self.used and not _is_taken(self.page, m)]
+        strong = [m for m in left if not m.weak] or left
+        if len(strong) != 1 or self._service_start(strong[0].start) is not None:
+            return None
+        resolved = resolve(strong[0], today=calendar.today, issue=calendar.issue, is_due=True)
+        return self._when(strong[0].start, strong[0], resolved)
 
     def _leads_to_pay(self, end: int) -> bool:
         return bool(self.lexicon.re(" <to_pay>").match(self.page.shape, end))

@@ -14,6 +14,10 @@ _NUMBERS = {
      "siebzig": 70, "achtzig": 80, "neunzig": 90}  # fmt: skip
 
 _PHRASES = {
+    "indefinite": "ein|eine|einen|einem|einer|eines",
+    "day_word": "tag|tage",
+    "per_any": "pro|je",
+    "document": "stundenzettel|stundennachweis|rechnung|lieferschein|aufstellung",
     "number_and": "und",
     "one": "ein|eine|einen|einem|einer|eines",
     "minus": "minus",
@@ -137,7 +141,7 @@ _PHRASES = {
     "make_that": "mach|mach daraus|mach es|mach das|mach mal|es sind|es waren|das sind|eigentlich|doch|es sollen|sollen es|sollten es|nein|korrektur|ich meinte|ich meine|es war|setze auf|sorry|stattdessen|besser|lieber|ändere auf|ändere das auf|setz auf|sollte|sollen|es sollten|es ist|das waren|ändere es auf|daraus|moment|halt",
     "instead": "statt|anstatt|nicht|anstelle von|stattdessen|und nicht|statt der|statt den",
     "not_word": "nicht",
-    "but": "sondern",
+    "but": "sondern|aber",
     "as": "als|wie",
     "it": "es|das|den|die|diese|dieses|sie|daraus|ihn",
     "then": "dann|und dann",

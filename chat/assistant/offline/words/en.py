@@ -97,7 +97,7 @@ _PHRASES = {
     "minus": "minus|negative",
     "percent": "percent|per cent|pct",
     # Asking for an invoice, and whose it is
-    "bill_verb": "invoice|bill|charge|re-invoice|invoicing|billing|charging",
+    "bill_verb": "invoice|bill|charge|re-invoice|invoicing|billing|charging|invocie|invoce|invioce|inovice|invoise|inoice|biil|chrage|charg|invioice|inv",
     "invoice_noun": "invoice|invoices|bill|inv|invocie|invoce|invioce",
     "make": "send|make|create|draft|prepare|write|raise|issue|do|generate|give|draw up|need|want|get|new|put together"
     "|knock up|start|drafting|making|write up|cut|set up|like",
@@ -127,8 +127,8 @@ _PHRASES = {
     "to_me": "me|us|up",
     "that": "that|so|and|also",
     "new": "new|quick|draft|final|proper|small|single|separate|another|one|invoice|first",
-    "pronoun": "i|we|you|he|she|they|it|my|his|her|their|our|your|this|that|these|those|please|what|who|how|why|when|where|there|here|not|no|yes|let|do|does|did|can|could|would|should|will|me|them|him|us|at|on|in|net|due|make|the|a|an",
-    "customer_noun": "client|customer|company|buyer|recipient|bill-to|name|invoice",
+    "pronoun": "i|we|you|he|she|they|it|my|his|her|their|our|your|this|that|these|those|what|who|how|why|when|where|there|here|not|yes|let|do|does|did|can|could|would|should|will|me|them|him|us|the|a|an",
+    "customer_noun": "client|customer|company|buyer|recipient|bill-to|name",
     "nobody": "my client|the client|client|a client|my customer|the customer|customer|a customer|them|him|her|me|us"
     "|you|someone|somebody|it|this|that|everyone|everything|myself|my friend|a friend|the guy|the same|the usual"
     "|these|those|new client|a new client|the new client|same client|one of my clients|work|services|service|the following"
@@ -141,10 +141,15 @@ _PHRASES = {
     "for": "for",
     "and": "and|plus|also|as well as|along with|then|with|&|together with|and also",
     "per_strict": "per",
+    "per_any": "per",
+    "day_word": "day|daily",
+    "document": "timesheet|time sheet|work log|worklog|hours|job sheet|delivery note|statement|order|invoice|bill|new invoice|invoice draft|summary|hours log",
+    "indefinite": "",
+    "before_one": "this|that|the|which|quick|last|first|second|third|fourth|fifth|other|each|every|no|new|another|good|right|wrong|any|next|only|big|small",
     "makes": "equals|makes|comes to|that's|totalling|totaling",
     "rate_adjective": "hourly|daily|weekly|monthly|yearly",
     "remark": "paid|yesterday|today|tomorrow|thanks|please|you|we|i|they|he|she|it|was|is|are|were|will|can|know|asap|me|my|them|client|job|need|let",
-    "lead": "for|of|with|on|to|in|at|was|is|are|were|costs|cost|charged|priced|price|worth|from|the|a|an|some|my|our"
+    "lead": "they're|it is|they are|that's|thats|its|for|of|with|on|to|in|at|was|is|are|were|costs|cost|charged|priced|price|worth|from|the|a|an|some|my|our"
     "|their|your|and|plus|also|as well as|along with|another|add|additional|it's|its|i did|we did|did|we|i|by|about"
     "|regarding|re|doing|then|covering|which|comes|came|including|include|includes|item|items|line|this|that|made|per"
     "|rate|total|each|billed|x|qty|quantity|service|services|will|be|should|hourly|only|just|ea|flat|fee of|please|done",

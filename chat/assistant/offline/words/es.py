@@ -17,6 +17,10 @@ _NUMBERS = {
      "seiscientas": 600, "setecientos": 700, "ochocientos": 800, "novecientos": 900, "veintiún": 21}  # fmt: skip
 
 _PHRASES = {
+    "indefinite": "un|una",
+    "day_word": "día",
+    "per_any": "",
+    "document": "parte de horas|hoja de horas|albarán|resumen|factura",
     "number_and": "y",
     "one": "un|una|uno",
     "minus": "menos",
@@ -131,7 +135,7 @@ _PHRASES = {
     "make_that": "que sean|que sea|hazlo|ponlo en|cámbialo a|son|eran|mejor|en realidad|perdón|no|quise decir|quería decir|deberían ser|debería ser|corrección|pon|ponle|déjalo en|deja|deben ser|debe ser|cambia a|cámbialos a|pensándolo bien|espera|bueno|que sean mejor|mejor que sean|haz que sean|fueron|ponlos en|cámbiala a|súbelo a|bájalo a|eran en realidad|sean",
     "instead": "en vez de|en lugar de|no|y no|en vez|en lugar",
     "not_word": "no",
-    "but": "sino",
+    "but": "pero|sino",
     "as": "como|por",
     "it": "eso|lo|la|los|las|esto|esa|ese",
     "then": "luego|y luego|después",

@@ -14,6 +14,10 @@ _NUMBERS = {
      "octante": 80, "nonante": 90}  # fmt: skip
 
 _PHRASES = {
+    "indefinite": "un|une",
+    "day_word": "jour|jours",
+    "per_any": "",
+    "document": "feuille de temps|relevé d'heures|récapitulatif|facture|heures",
     "number_and": "et",
     "one": "un|une",
     "minus": "moins",

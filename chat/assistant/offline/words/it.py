@@ -15,6 +15,10 @@ _NUMBERS = {
      "trentuno": 31, "trentotto": 38, "tré": 3}  # fmt: skip
 
 _PHRASES = {
+    "indefinite": "un|una|uno",
+    "day_word": "giorno|giornata",
+    "per_any": "",
+    "document": "foglio ore|riepilogo|fattura|ore",
     "number_and": "e",
     "one": "un|una|uno",
     "minus": "meno",

@@ -13,6 +13,10 @@ _NUMBERS = {
 } | {"één": 1, "dertig": 30, "veertig": 40, "vijftig": 50, "zestig": 60, "zeventig": 70, "tachtig": 80, "negentig": 90}  # fmt: skip
 
 _PHRASES = {
+    "indefinite": "een",
+    "day_word": "dag",
+    "per_any": "per",
+    "document": "urenstaat|urenlijst|urenoverzicht|factuur|overzicht|uren",
     "number_and": "en",
     "one": "een|één",
     "minus": "min",

@@ -16,6 +16,10 @@ _NUMBERS = {
      "quinhentos": 500, "quinhentas": 500, "seiscentos": 600, "setecentos": 700, "oitocentos": 800, "novecentos": 900}  # fmt: skip
 
 _PHRASES = {
+    "indefinite": "um|uma|uns",
+    "day_word": "dia",
+    "per_any": "",
+    "document": "folha de horas|resumo|fatura|horas",
     "number_and": "e",
     "one": "um|uma",
     "minus": "menos",
@@ -25,7 +29,7 @@ _PHRASES = {
     "make": "faça|faz|faça-me|crie|cria|prepare|prepara|gere|gera|emita|emite|envie|mande|fazer|criar|preciso de|quero|redija|emitir|monta|monte|manda|elabore|prepara-me|quero uma|preparar|gerar|preciso",
     "polite": "por favor|pode|podes|poderia|você pode|preciso|quero|gostaria|olá|oi|bom dia|boa tarde|boa noite|obrigado|obrigada|também|me|abraço|abs|por gentileza|favor|consegue|grato|grata|tenho que|valeu|att",
     "article": "o|a|os|as|um|uma|uns|umas|meu|minha|nosso|nossa|seu|sua|este|esta|do|da|ao|à",
-    "to": "para|a|ao|à|para a|para o|em nome de|pra|pro|em nome da|em nome do|à empresa|para os|para as|aos|às",
+    "to": "para|a|ao|à|da|do|de|para a|para o|em nome de|pra|pro|em nome da|em nome do|à empresa|para os|para as|aos|às",
     "name_for": "para|ao|à|em nome de|pra|pro|para a empresa|para o|para a|a",
     "name_stop": "para|por|de|do|da|dos|das|com|a|à|ao|em|vence|vencimento|mais|menos|sem|incluído|total|o|os|as|um|uma|que|quer|precisa|deve|pediu"
     "|me|nos|seu|sua|meu|minha|e|pagamento|iva|iss|líquido|desconto|data|datada|esta|este|cada|também|como|email|comprou|encomendou|hoje|amanhã|ontem|desde|até|não|é|são|foi|referente|ref|contra|pelo|pela|pelos|pelas|no|na|lhe|sobre|igual|pedido",
