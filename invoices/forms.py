@@ -12,6 +12,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from invoices import choices
 from invoices.domain import figures
@@ -48,6 +51,27 @@ class FigureField(forms.Field):
             raise ValidationError(error.problems[0].detail, code=error.problems[0].code) from error
 
 
+class LongSelect(forms.Select):
+    """A select whose hundreds of options are written directly: Django renders a template for each."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: object = None,  # noqa: ARG002
+    ) -> SafeString:
+        """The select's HTML, everything escaped."""
+        chosen = set(self.format_value(value))
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((key, " selected" if key in chosen else "", label) for key, label in self.choices),
+        )
+        attributes = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>{}</select>", attributes, options)
+
+
 class DayField(forms.DateField):
     """A day, as the browser's own date input sends it."""
 
@@ -75,7 +99,7 @@ class AddressFields(forms.Form):
     city = forms.CharField(label="City", max_length=TEXT_LENGTH, required=False)
     region = forms.CharField(label="State or region", max_length=TEXT_LENGTH, required=False)
     postal_code = forms.CharField(label="Postal code", max_length=TEXT_LENGTH, required=False)
-    country = forms.ChoiceField(label="Country", choices=choices.countries, required=False)
+    country = forms.ChoiceField(label="Country", choices=choices.countries, required=False, widget=LongSelect)
 
     def address(self) -> dict[str, str]:
         """The address of a valid form."""
@@ -111,7 +135,7 @@ class ProfileForm(AddressFields, SellerLocaleForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Printed on every invoice: bank, IBAN or account, reference.",
     )
-    currency = forms.ChoiceField(label="Currency", choices=choices.currencies)
+    currency = forms.ChoiceField(label="Currency", choices=choices.currencies, widget=LongSelect)
     locale = forms.ChoiceField(label="Figures and dates as in", choices=choices.locales)
     time_zone = forms.CharField(
         label="Time zone",
@@ -165,8 +189,8 @@ class InvoiceForm(SellerLocaleForm):
     city = forms.CharField(label="City", max_length=TEXT_LENGTH, required=False)
     region = forms.CharField(label="State or region", max_length=TEXT_LENGTH, required=False)
     postal_code = forms.CharField(label="Postal code", max_length=TEXT_LENGTH, required=False)
-    country = forms.ChoiceField(label="Country", choices=choices.countries, required=False)
-    currency = forms.ChoiceField(label="Currency", choices=choices.currencies)
+    country = forms.ChoiceField(label="Country", choices=choices.countries, required=False, widget=LongSelect)
+    currency = forms.ChoiceField(label="Currency", choices=choices.currencies, widget=LongSelect)
     issue_date = DayField(label="Issue date")
     due_days = forms.IntegerField(
         label="Terms in days",
