@@ -130,7 +130,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # Files ----------------------------------------------------------------------------------------
-STATIC_URL = "static/"
+STATIC_URL = "static/"  # below the request's stage: scatterpilot.static_addresses
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = IS_LOCAL
@@ -148,9 +148,9 @@ STORAGES = {
         },
     },
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        "BACKEND": "scatterpilot.static_addresses.PlainStaticFiles"
         if IS_LOCAL
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "scatterpilot.static_addresses.HashedStaticFiles"
     },
 }
 
