@@ -5,21 +5,28 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
 from accounts.identity import Identity
-from accounts.key_set import KeySet, fetch_json
-from accounts.tokens import Pool, VerifiedTokens, verify
+
+# Cryptography is imported with the first token: strangers bring none.
+if TYPE_CHECKING:
+    from accounts.key_set import KeySet
+    from accounts.tokens import VerifiedTokens
 
 
 @lru_cache(maxsize=1)
 def _key_set() -> KeySet:
+    from accounts.key_set import KeySet, fetch_json
+
     return KeySet(lambda: fetch_json(settings.COGNITO_JWKS_URL), time.monotonic)
 
 
 def _verified_by(use: str) -> VerifiedTokens:
+    from accounts.tokens import Pool, VerifiedTokens, verify
+
     pool = Pool(settings.COGNITO_ISSUER, settings.COGNITO_CLIENT_ID)
 
     def check(token: str, now: float) -> Mapping[str, Any]:

@@ -16,7 +16,6 @@ from accounts.errors import AccountError, IdentityUnavailable, TooManyAttempts
 from accounts.forms import SignInForm
 from accounts.middleware import public
 from accounts.redirects import safe_next
-from limits.actions import give_back, take
 from limits.domain import RateLimited, sign_in_rule
 
 
@@ -45,6 +44,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _signed_in(request: HttpRequest, form: SignInForm, target: str) -> HttpResponse:
+    # The tables' library is for those who sign in: the sign-in page, like the front door, needs none.
+    from limits.actions import give_back, take
+
     email = form.cleaned_data["email"].lower()
     rule = sign_in_rule(email, *settings.SIGN_IN_LIMIT)
     take(rule, now=request.now)

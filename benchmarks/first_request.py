@@ -17,7 +17,17 @@ from benchmarks.fresh_process import HELLO, IMPORT_ZAPPA, SITE
 from benchmarks.timing import Comparison, Figure, compare
 
 _ROUNDS = 15
-_UNWANTED = ("reportlab", "PIL", "storages", "requests", "yaml", "pynamodb", "boto3", "rest_framework", "drf_spectacular")
+_UNWANTED = (
+    "reportlab",
+    "PIL",
+    "storages",
+    "requests",
+    "yaml",
+    "pynamodb",
+    "boto3",
+    "rest_framework",
+    "drf_spectacular",
+)
 _IMPORT_LINE = re.compile(r"import time:\s+(\d+) \|\s+(\d+) \|( +)(\S+)")
 
 
@@ -71,7 +81,12 @@ def _loaded(what: str, script: str, token: str) -> Iterator[Figure]:
     """How many modules are loaded, and which of the unwanted are among them."""
     names = _run(script + "\nprint('\\n'.join(sys.modules))", token).stdout.split()
     unwanted = [name for name in _UNWANTED if name in names]
-    yield Figure(f"modules loaded after {what}", len(names), "modules", remark="loaded: " + (", ".join(unwanted) or "none of the unwanted"))
+    yield Figure(
+        f"modules loaded after {what}",
+        len(names),
+        "modules",
+        remark="loaded: " + (", ".join(unwanted) or "none of the unwanted"),
+    )
 
 
 def _dearest(what: str, script: str, token: str) -> Iterator[Figure]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from drf_spectacular.utils import extend_schema
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.descriptions import described
 from api.paging import limit_of, page_response, position_of
 from api.parameters import PAGE_PARAMETERS
 from chat import actions, serializers, store
@@ -61,7 +61,7 @@ class ConversationList(ConversationView):
 
     serializer_class = serializers.StartInput
 
-    @extend_schema(
+    @described(
         operation_id="conversations_list",
         parameters=PAGE_PARAMETERS,
         responses=serializers.ConversationPage,
@@ -72,7 +72,7 @@ class ConversationList(ConversationView):
         page = store.conversations(request.user.id, limit=limit, position=position)
         return page_response(request, "conversations", page, conversation_json)
 
-    @extend_schema(operation_id="conversations_create", responses={201: serializers.StartedConversation})
+    @described(operation_id="conversations_create", responses={201: serializers.StartedConversation})
     def post(self, request: Request) -> Response:
         """Start a conversation, optionally with its first message."""
         text = self.body(request).get("message")
@@ -99,20 +99,20 @@ class ConversationDetail(ConversationView):
 
     serializer_class = serializers.TitleInput
 
-    @extend_schema(operation_id="conversations_retrieve", responses=serializers.ConversationWithDraft)
+    @described(operation_id="conversations_retrieve", responses=serializers.ConversationWithDraft)
     def get(self, request: Request, conversation_id: str) -> Response:
         """Read a conversation's header with its draft."""
         conversation, _messages, draft = actions.draft_of(request.user.id, conversation_id)
         today = self.today(request)
         return Response({**conversation_json(conversation), **draft_json(draft, today=today)})
 
-    @extend_schema(operation_id="conversations_update", responses=serializers.ConversationAnswer)
+    @described(operation_id="conversations_update", responses=serializers.ConversationAnswer)
     def patch(self, request: Request, conversation_id: str) -> Response:
         """Rename a conversation."""
         title = self.body(request)["title"]
         return Response(conversation_json(actions.rename(request.user.id, conversation_id, title)))
 
-    @extend_schema(operation_id="conversations_delete", responses={204: None})
+    @described(operation_id="conversations_delete", responses={204: None})
     def delete(self, request: Request, conversation_id: str) -> Response:
         """Delete a conversation with its messages; its invoices stay."""
         actions.delete(request.user.id, conversation_id)
@@ -124,7 +124,7 @@ class MessageList(ConversationView):
 
     serializer_class = serializers.MessageInput
 
-    @extend_schema(operation_id="messages_list", parameters=PAGE_PARAMETERS, responses=serializers.MessagePage)
+    @described(operation_id="messages_list", parameters=PAGE_PARAMETERS, responses=serializers.MessagePage)
     def get(self, request: Request, conversation_id: str) -> Response:
         """List messages, oldest first."""
         owner, query = request.user.id, f"messages:{conversation_id}"
@@ -133,7 +133,7 @@ class MessageList(ConversationView):
         page = store.messages(owner, conversation_id, limit=limit, position=position)
         return page_response(request, query, page, message_json)
 
-    @extend_schema(operation_id="messages_create", responses={201: serializers.TurnAnswer})
+    @described(operation_id="messages_create", responses={201: serializers.TurnAnswer})
     def post(self, request: Request, conversation_id: str) -> Response:
         """Say something; the answer holds the reply and the draft."""
         text = check_message(self.body(request)["text"])
@@ -146,7 +146,7 @@ class MessageList(ConversationView):
 class Usage(ConversationView):
     """What you may still do."""
 
-    @extend_schema(operation_id="usage_retrieve")
+    @described(operation_id="usage_retrieve")
     def get(self, request: Request) -> Response:
         """Tier, limits and what is left of them."""
         from limits.requests import left

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from chat import views
+from accounts.private_views import PrivateViews
+
+views = PrivateViews("chat.views")
 
 urlpatterns = [
     path("", views.index, name="chat"),

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponseRedirect
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api.descriptions import described
 from api.input import expected_version
 from api.paging import limit_of, page_response, position_of
 from api.parameters import PAGE_PARAMETERS
@@ -97,7 +98,7 @@ class InvoiceList(InvoiceView):
 
     serializer_class = serializers.InvoiceInput
 
-    @extend_schema(
+    @described(
         operation_id="invoices_list",
         parameters=[
             *PAGE_PARAMETERS,
@@ -119,7 +120,7 @@ class InvoiceList(InvoiceView):
         today = queries.profile(owner).today(self.now(request))
         return page_response(request, query, page, lambda invoice: invoice_json(invoice, today=today))
 
-    @extend_schema(operation_id="invoices_create", responses={201: serializers.InvoiceAnswer})
+    @described(operation_id="invoices_create", responses={201: serializers.InvoiceAnswer})
     def post(self, request: Request) -> Response:
         """Create a draft from data."""
         data, owner, now = self.body(request), request.user.id, self.now(request)
@@ -137,12 +138,12 @@ class InvoiceDetail(InvoiceView):
 
     serializer_class = serializers.InvoiceChange
 
-    @extend_schema(operation_id="invoices_retrieve", responses=serializers.InvoiceAnswer)
+    @described(operation_id="invoices_retrieve", responses=serializers.InvoiceAnswer)
     def get(self, request: Request, invoice_id: str) -> Response:
         """Read an invoice."""
         return self.answer(request, queries.get(request.user.id, invoice_id))
 
-    @extend_schema(operation_id="invoices_update", responses=serializers.InvoiceAnswer)
+    @described(operation_id="invoices_update", responses=serializers.InvoiceAnswer)
     def patch(self, request: Request, invoice_id: str) -> Response:
         """Replace fields of a draft; lines, when given, replace all lines."""
         data, owner = self.body(request), request.user.id
@@ -157,7 +158,7 @@ class InvoiceDetail(InvoiceView):
         )
         return self.answer(request, draft)
 
-    @extend_schema(operation_id="invoices_delete", responses={204: None})
+    @described(operation_id="invoices_delete", responses={204: None})
     def delete(self, request: Request, invoice_id: str) -> Response:
         """Delete a draft."""
         actions.delete_draft(request.user.id, invoice_id)
@@ -169,7 +170,7 @@ class Finalize(InvoiceView):
 
     serializer_class = serializers.VersionInput
 
-    @extend_schema(operation_id="invoices_finalize", responses=serializers.InvoiceAnswer)
+    @described(operation_id="invoices_finalize", responses=serializers.InvoiceAnswer)
     def post(self, request: Request, invoice_id: str) -> Response:
         """Finalize the draft of this version."""
         version = expected_version(request, self.body(request))
@@ -182,14 +183,14 @@ class Finalize(InvoiceView):
 class Pdf(InvoiceView):
     """The invoice's PDF."""
 
-    @extend_schema(operation_id="invoices_pdf_link", responses=serializers.PdfAnswer)
+    @described(operation_id="invoices_pdf_link", responses=serializers.PdfAnswer)
     def post(self, request: Request, invoice_id: str) -> Response:
         """Make sure that the PDF exists and answer a short-lived link."""
         self.body(request)
         url, ends = documents.pdf_link(request.user.id, invoice_id, now=self.now(request))
         return Response({"download_url": url, "expires_at": ends.isoformat().replace("+00:00", "Z")})
 
-    @extend_schema(operation_id="invoices_pdf_download", responses={302: None})
+    @described(operation_id="invoices_pdf_download", responses={302: None})
     def get(self, request: Request, invoice_id: str) -> HttpResponseRedirect:
         """Go to the PDF."""
         url, _ends = documents.pdf_link(request.user.id, invoice_id, now=self.now(request))
@@ -201,7 +202,7 @@ class Payments(InvoiceView):
 
     serializer_class = serializers.PaymentInput
 
-    @extend_schema(operation_id="invoices_record_payment", responses={201: serializers.InvoiceAnswer})
+    @described(operation_id="invoices_record_payment", responses={201: serializers.InvoiceAnswer})
     def post(self, request: Request, invoice_id: str) -> Response:
         """Record money received; the full amount makes the invoice paid."""
         data, owner, now = self.body(request), request.user.id, self.now(request)
@@ -215,7 +216,7 @@ class Payments(InvoiceView):
 class Void(InvoiceView):
     """Declare an invoice void."""
 
-    @extend_schema(operation_id="invoices_void", responses=serializers.InvoiceAnswer)
+    @described(operation_id="invoices_void", responses=serializers.InvoiceAnswer)
     def post(self, request: Request, invoice_id: str) -> Response:
         """Void an issued invoice; it keeps its number."""
         self.body(request)
@@ -226,7 +227,7 @@ class Void(InvoiceView):
 class Uncollectible(InvoiceView):
     """Give an invoice up."""
 
-    @extend_schema(operation_id="invoices_uncollectible", responses=serializers.InvoiceAnswer)
+    @described(operation_id="invoices_uncollectible", responses=serializers.InvoiceAnswer)
     def post(self, request: Request, invoice_id: str) -> Response:
         """Mark an open invoice uncollectible."""
         self.body(request)
@@ -237,7 +238,7 @@ class Uncollectible(InvoiceView):
 class Duplicate(InvoiceView):
     """Copy an invoice."""
 
-    @extend_schema(operation_id="invoices_duplicate", responses={201: serializers.InvoiceAnswer})
+    @described(operation_id="invoices_duplicate", responses={201: serializers.InvoiceAnswer})
     def post(self, request: Request, invoice_id: str) -> Response:
         """A new draft with the same customer, lines, tax and discount."""
         self.body(request)
@@ -249,7 +250,7 @@ class Duplicate(InvoiceView):
 class Events(InvoiceView):
     """An invoice's timeline."""
 
-    @extend_schema(operation_id="invoices_events", responses=serializers.EventAnswer(many=True))
+    @described(operation_id="invoices_events", responses=serializers.EventAnswer(many=True))
     def get(self, request: Request, invoice_id: str) -> Response:
         """What happened, oldest first."""
         found = queries.timeline(request.user.id, invoice_id)
@@ -261,14 +262,14 @@ class CustomerList(InvoiceView):
 
     serializer_class = serializers.SavedCustomerInput
 
-    @extend_schema(operation_id="customers_list", parameters=PAGE_PARAMETERS)
+    @described(operation_id="customers_list", parameters=PAGE_PARAMETERS)
     def get(self, request: Request) -> Response:
         """List customers, newest first."""
         limit, position = limit_of(request), position_of(request, "customers")
         page = queries.customer_page(request.user.id, limit=limit, position=position)
         return page_response(request, "customers", page, lambda pair: saved_customer_json(*pair))
 
-    @extend_schema(operation_id="customers_create")
+    @described(operation_id="customers_create")
     def post(self, request: Request) -> Response:
         """Save a customer."""
         data, owner = self.body(request), request.user.id
@@ -283,12 +284,12 @@ class CustomerDetail(InvoiceView):
 
     serializer_class = serializers.SavedCustomerInput
 
-    @extend_schema(operation_id="customers_retrieve")
+    @described(operation_id="customers_retrieve")
     def get(self, request: Request, customer_id: str) -> Response:
         """Read a customer."""
         return Response(saved_customer_json(*queries.customer(request.user.id, customer_id)))
 
-    @extend_schema(operation_id="customers_update")
+    @described(operation_id="customers_update")
     def patch(self, request: Request, customer_id: str) -> Response:
         """Replace fields of a customer; invoices keep their own copy."""
         data, owner = self.body(request), request.user.id
@@ -297,7 +298,7 @@ class CustomerDetail(InvoiceView):
         saved, following = customer_actions.change(owner, changed, version=version)
         return Response(saved_customer_json(saved, following))
 
-    @extend_schema(operation_id="customers_delete", responses={204: None})
+    @described(operation_id="customers_delete", responses={204: None})
     def delete(self, request: Request, customer_id: str) -> Response:
         """Delete a customer; invoices keep their own copy."""
         customer_actions.delete(request.user.id, customer_id)
@@ -309,12 +310,12 @@ class ProfileDetail(InvoiceView):
 
     serializer_class = serializers.ProfileInput
 
-    @extend_schema(operation_id="profile_retrieve")
+    @described(operation_id="profile_retrieve")
     def get(self, request: Request) -> Response:
         """Read the profile (the defaults when there is none yet)."""
         return Response(profile_json(queries.profile(request.user.id)))
 
-    @extend_schema(operation_id="profile_update")
+    @described(operation_id="profile_update")
     def patch(self, request: Request) -> Response:
         """Replace fields of the profile; without a version the newest one is meant."""
         data, owner = self.body(request), request.user.id

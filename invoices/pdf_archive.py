@@ -10,18 +10,10 @@ from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
+from invoices.errors import ArchiveUnavailable
+
 LINK_SECONDS = 300
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-
-
-class ArchiveUnavailable(Exception):
-    """S3 does not answer. The invoice is safe; its PDF is made at the next request."""
-
-    code = "archive_unavailable"
-    retry_after_seconds = 5
-
-    def __init__(self) -> None:
-        super().__init__("The PDF can't be reached right now. The invoice is safe; try again in a few seconds.")
 
 
 def key_of(owner: str, invoice_id: str) -> str:

@@ -1,6 +1,11 @@
 from django.urls import path
 
-from invoices import customer_views, edit_views, settings_views, views
+from accounts.private_views import PrivateViews
+
+views = PrivateViews("invoices.views")
+edit_views = PrivateViews("invoices.edit_views")
+customer_views = PrivateViews("invoices.customer_views")
+settings_views = PrivateViews("invoices.settings_views")
 
 urlpatterns = [
     path("invoices/", views.index, name="invoices"),

@@ -1,4 +1,8 @@
-"""ONE table: which fact becomes which HTTP status, for pages and for the API alike."""
+"""ONE table: which fact becomes which HTTP status, for pages and for the API alike.
+
+Every process loads this module, so it loads neither DRF (scatterpilot.api_errors does) nor the
+tables' library.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +14,6 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from pynamodb.exceptions import PynamoDBException
-from rest_framework import exceptions as drf
-from rest_framework.response import Response
-from rest_framework.views import set_rollback
 
 from accounts.errors import AccountError, IdentityUnavailable, InvalidToken, TooManyAttempts
 from chat.domain.errors import (
@@ -34,9 +34,9 @@ from invoices.domain.errors import (
     UnverifiedFigures,
     VersionConflict,
 )
-from invoices.pdf_archive import ArchiveUnavailable
+from invoices.errors import ArchiveUnavailable
 from limits.domain import RateLimited
-from scatterpilot.json_body import BodyTooLarge
+from scatterpilot.errors import BodyTooLarge
 from tables.cursors import InvalidCursor
 
 _log = logging.getLogger("scatterpilot.errors")
@@ -64,8 +64,9 @@ STATUS: dict[type[Exception], int] = {
     AssistantUnavailable: 503,
     IdentityUnavailable: 503,
     ArchiveUnavailable: 503,
-    PynamoDBException: 503,
 }
+# What stores let through; named, not imported. problem_of answers 503.
+_STORAGE_FAILURE = ("pynamodb.exceptions", "PynamoDBException")
 _TITLES = {
     400: "That can't be taken as it is",
     401: "Not signed in",
@@ -121,17 +122,21 @@ class Problem:
 
 def problem_of(error: Exception) -> Problem | None:
     """The problem a known error stands for; None for a bug."""
+    if _is_storage_failure(error):
+        _log.error("storage failed", extra={"facts": {"aws_code": getattr(error, "cause_response_code", None)}})
+        return Problem(503, "storage_unavailable", _STORAGE_TEXT, headers=_retry(RETRY_AFTER_SECONDS))
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), None)
     if status is None:
         return None
     if isinstance(error, InvalidInvoice):
         return _invalid(error)
-    if isinstance(error, PynamoDBException):
-        _log.error("storage failed", extra={"facts": {"aws_code": error.cause_response_code}})
-        return Problem(503, "storage_unavailable", _STORAGE_TEXT, headers=_retry(RETRY_AFTER_SECONDS))
     if isinstance(error, RequestDataTooBig):
         return Problem(413, "body_too_large", "A request can have at most 256 KB.")
     return _plain(error, status)
+
+
+def _is_storage_failure(error: Exception) -> bool:
+    return any((kind.__module__, kind.__qualname__) == _STORAGE_FAILURE for kind in type(error).__mro__)
 
 
 def _plain(error: Exception, status: int) -> Problem:
@@ -171,56 +176,6 @@ def _invalid(error: InvalidInvoice) -> Problem:
     return Problem(400, codes.pop() if len(codes) == 1 else "invalid", str(error), errors=listed)
 
 
-# API ------------------------------------------------------------------------------------------
-
-
-def api_error(error: Exception, context: dict[str, Any]) -> Response | None:
-    """DRF's exception handler: every refusal as application/problem+json."""
-    request: HttpRequest = context["request"]._request
-    problem = problem_of(error) or _drf_problem(error, context)
-    if problem is None:
-        return None
-    set_rollback()
-    headers = {**_drf_headers(error), **problem.headers}
-    return Response(problem.as_json(request), status=problem.status, headers=headers, content_type=PROBLEM_JSON)
-
-
-def _drf_headers(error: Exception) -> dict[str, str]:
-    challenge = getattr(error, "auth_header", None)
-    return {"WWW-Authenticate": challenge} if challenge else {}
-
-
-def _drf_problem(error: Exception, context: dict[str, Any]) -> Problem | None:
-    if isinstance(error, drf.ValidationError):
-        errors = [
-            {"field": path, "code": str(detail.code), "detail": str(detail)}
-            for path, detail in _flatten("", error.detail)
-        ]
-        codes = {entry["code"] for entry in errors}
-        detail = " ".join(f"{e['field']}: {e['detail']}" for e in errors)
-        return Problem(400, codes.pop() if len(codes) == 1 else "invalid", detail, errors=errors)
-    if isinstance(error, drf.NotAuthenticated | drf.AuthenticationFailed):
-        refused = getattr(context["request"]._request, "token_refused", False)
-        code = "invalid_token" if refused else "not_authenticated"
-        return Problem(401, code, "Send a valid Cognito access token as Authorization: Bearer.")
-    if isinstance(error, drf.APIException):
-        code = str(getattr(error.detail, "code", error.default_code))
-        return Problem(error.status_code, code, str(error.detail))
-    return None
-
-
-def _flatten(prefix: str, detail: Any) -> list[tuple[str, drf.ErrorDetail]]:
-    if isinstance(detail, dict):
-        parts = [(f"{prefix}.{name}" if prefix else str(name), item) for name, item in detail.items()]
-    elif isinstance(detail, list):
-        if all(isinstance(item, drf.ErrorDetail) for item in detail):
-            return [(prefix or "body", item) for item in detail]
-        parts = [(f"{prefix}.{i}" if prefix else str(i), item) for i, item in enumerate(detail)]
-    else:
-        return [(prefix or "body", detail)]
-    return [found for path, item in parts for found in _flatten(path, item)]
-
-
 # Pages ----------------------------------------------------------------------------------------
 
 
@@ -251,7 +206,9 @@ def _in_place(request: HttpRequest, problem: Problem) -> HttpResponse | None:
         return None
     try:
         return show(problem)
-    except tuple(STATUS):
+    except Exception as error:
+        if problem_of(error) is None:
+            raise
         return None
 
 

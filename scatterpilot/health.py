@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
-from pynamodb.exceptions import PynamoDBException
 
 from accounts.middleware import public
-from limits.models import RateLimitRow
 
 
 @public
 @require_safe
 def healthz(_request: HttpRequest) -> JsonResponse:
     """200 when DynamoDB answers a single-key read, 503 otherwise; says nothing else."""
+    from pynamodb.exceptions import PynamoDBException
+
+    from limits.models import RateLimitRow
+
     try:
         RateLimitRow.get("health", "check")
     except RateLimitRow.DoesNotExist:

@@ -10,14 +10,7 @@ from django.conf import settings
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
-
-class BodyTooLarge(Exception):
-    """More than the 256 KB a request may have."""
-
-    code = "body_too_large"
-
-    def __init__(self) -> None:
-        super().__init__("A request can have at most 256 KB.")
+from scatterpilot.errors import BodyTooLarge
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -1,11 +1,15 @@
-"""The site map."""
+"""The site map.
+
+What not every request needs is imported by the first that does: the API (its addresses have no
+names), the pages of those signed in (accounts.private_views), the schema.
+"""
 
 from __future__ import annotations
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from scatterpilot import health, landing
+from scatterpilot import api_docs, health, landing
+from scatterpilot.nameless import nameless
 
 urlpatterns = [
     path("", landing.home, name="home"),
@@ -13,9 +17,9 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("chat/", include("chat.urls")),
     path("", include("invoices.urls")),
-    path("api/v1/", include("scatterpilot.api_urls")),
-    path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="api-docs"),
+    nameless("api/v1/", "scatterpilot.api_urls"),
+    path("api/schema/", api_docs.schema, name="schema"),
+    path("api/docs/", api_docs.docs, name="api-docs"),
 ]
 handler400 = "scatterpilot.error_pages.bad_request"
 handler403 = "scatterpilot.error_pages.permission_denied"

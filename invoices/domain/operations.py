@@ -256,13 +256,13 @@ def _no_such_position() -> InvalidInvoice:
     return InvalidInvoice.of("position", "out_of_range", "The draft has no such position.")
 
 
-@apply.register
+@apply.register(SetCustomer)
 def _(operation: SetCustomer, content: InvoiceContent) -> InvoiceContent:
     content = replace(content, customer=operation.customer)
     return _sourced(content, "customer", operation.source)
 
 
-@apply.register
+@apply.register(AddLine)
 def _(operation: AddLine, content: InvoiceContent) -> InvoiceContent:
     line = LineItem(
         id=_next_line_id(content),
@@ -284,7 +284,7 @@ def _(operation: AddLine, content: InvoiceContent) -> InvoiceContent:
     return replace(settle(content, "lines_missing"), lines=lines)
 
 
-@apply.register
+@apply.register(ChangeLine)
 def _(operation: ChangeLine, content: InvoiceContent) -> InvoiceContent:
     line = line_with(content, operation.line_id)
     kept = {name: source for name, source in line.sources.items() if name not in operation.fields}
@@ -294,14 +294,14 @@ def _(operation: ChangeLine, content: InvoiceContent) -> InvoiceContent:
     return replace(settle(content, *settled), lines=lines)
 
 
-@apply.register
+@apply.register(RemoveLine)
 def _(operation: RemoveLine, content: InvoiceContent) -> InvoiceContent:
     line = line_with(content, operation.line_id)
     lines = tuple(other for other in content.lines if other.id != line.id)
     return replace(settle(content, f"lines.{line.id}"), lines=lines)
 
 
-@apply.register
+@apply.register(MoveLine)
 def _(operation: MoveLine, content: InvoiceContent) -> InvoiceContent:
     line = line_with(content, operation.line_id)
     if not 0 <= operation.position < len(content.lines):
@@ -311,7 +311,7 @@ def _(operation: MoveLine, content: InvoiceContent) -> InvoiceContent:
     return replace(content, lines=tuple(lines))
 
 
-@apply.register
+@apply.register(SetIssueDate)
 def _(operation: SetIssueDate, content: InvoiceContent) -> InvoiceContent:
     due = content.due_date
     if content.due_days is not None:
@@ -320,25 +320,25 @@ def _(operation: SetIssueDate, content: InvoiceContent) -> InvoiceContent:
     return _sourced(content, "issue_date", operation.source)
 
 
-@apply.register
+@apply.register(SetDueDate)
 def _(operation: SetDueDate, content: InvoiceContent) -> InvoiceContent:
     content = replace(content, due_date=operation.due_date, due_days=None)
     return _sourced(content, "due_date", operation.source)
 
 
-@apply.register
+@apply.register(SetDueDays)
 def _(operation: SetDueDays, content: InvoiceContent) -> InvoiceContent:
     due = due_after(content.issue_date, operation.days)
     content = replace(content, due_date=due, due_days=operation.days)
     return _sourced(content, "due_date", operation.source)
 
 
-@apply.register
+@apply.register(SetCurrency)
 def _(operation: SetCurrency, content: InvoiceContent) -> InvoiceContent:
     return _sourced(replace(content, currency=operation.currency), "currency", operation.source)
 
 
-@apply.register
+@apply.register(SetTax)
 def _(operation: SetTax, content: InvoiceContent) -> InvoiceContent:
     content = replace(
         content,
@@ -352,35 +352,35 @@ def _(operation: SetTax, content: InvoiceContent) -> InvoiceContent:
     return content if operation.rate is None else _sourced(content, "tax_rate", operation.source)
 
 
-@apply.register
+@apply.register(SetDiscount)
 def _(operation: SetDiscount, content: InvoiceContent) -> InvoiceContent:
     return _sourced(replace(content, discount=operation.discount), "discount", operation.source)
 
 
-@apply.register
+@apply.register(SetDeposit)
 def _(operation: SetDeposit, content: InvoiceContent) -> InvoiceContent:
     return _sourced(replace(content, deposit=operation.deposit), "deposit", operation.source)
 
 
-@apply.register
+@apply.register(SetNotes)
 def _(operation: SetNotes, content: InvoiceContent) -> InvoiceContent:
     return replace(settle(content, "notes"), notes=operation.notes)
 
 
-@apply.register
+@apply.register(AddNote)
 def _(operation: AddNote, content: InvoiceContent) -> InvoiceContent:
     if f"\n{operation.text}\n" in f"\n{content.notes}\n":
         return content
     return replace(content, notes="\n".join(filter(None, (content.notes, operation.text))))
 
 
-@apply.register
+@apply.register(SetPurchaseOrder)
 def _(operation: SetPurchaseOrder, content: InvoiceContent) -> InvoiceContent:
     content = replace(content, purchase_order=operation.purchase_order)
     return _sourced(content, "purchase_order", operation.source)
 
 
-@apply.register
+@apply.register(StateTotal)
 def _(operation: StateTotal, content: InvoiceContent) -> InvoiceContent:
     if operation.amount is None:
         return replace(content, stated_totals=())
@@ -388,16 +388,16 @@ def _(operation: StateTotal, content: InvoiceContent) -> InvoiceContent:
     return replace(content, stated_totals=tuple(stated))
 
 
-@apply.register
+@apply.register(RaiseConcern)
 def _(operation: RaiseConcern, content: InvoiceContent) -> InvoiceContent:
     return replace(content, concerns=tuple(dict.fromkeys((*content.concerns, operation.concern))))
 
 
-@apply.register
+@apply.register(SettleConcern)
 def _(operation: SettleConcern, content: InvoiceContent) -> InvoiceContent:
     return settle(content, operation.field)
 
 
-@apply.register
+@apply.register(ReplaceContent)
 def _(operation: ReplaceContent, _content: InvoiceContent) -> InvoiceContent:
     return operation.content
