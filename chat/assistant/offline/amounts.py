@@ -70,10 +70,13 @@ def currency_of(name: str, seller: SellerDefaults) -> str | None:
 
 @cache
 def _around(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    symbols = "|".join(re.escape(s) for s in sorted(_SYMBOLS, key=len, reverse=True))
+    symbols = "|".join(
+        re.escape(s) + (r"(?![^\W\d_])" if s[-1].isascii() and s[-1].isalpha() else "")
+        for s in sorted(_SYMBOLS, key=len, reverse=True)
+    )
     words = "|".join(re.escape(w) for w in sorted(lexicon.table("currencies"), key=len, reverse=True))
     before = re.compile(rf"(?<!\w)(?P<minus>-)?(?P<name>{symbols}|[a-z]{{3}})(?P<minus2> ?-)?[^\S\n]?(?P<n>{NUMBER}+)")
-    after = re.compile(rf"(?P<n>[{NUMBER}{MONEY}]+)[^\S\n]?-?(?P<name>{symbols}|(?:{words}|[a-z]{{3}})(?![^\W\d_]))")
+    after = re.compile(rf"(?P<n>[{NUMBER}{MONEY}]+)[^\S\n]?-?(?P<name>(?:{words}|[a-z]{{3}})(?![^\W\d_])|{symbols})")
     return before, after
 
 

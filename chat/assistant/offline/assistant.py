@@ -18,6 +18,7 @@ from chat.domain.situation import Role, Situation
 from chat.domain.workbench import Workbench
 from invoices.domain import operations as op
 from invoices.domain.invoice import InvoiceContent
+from invoices.domain.sources import said
 
 
 class OfflineAssistant:
@@ -124,6 +125,8 @@ class Turn:
         figures = [item for item in items if item.priced or item.counted]
         if message.repeats and (message.name or asks):
             return True
+        if not asks and not any(i.priced for i in items) and not (message.name and self._labelled(message)):
+            return False
         if not figures and not asks and not (message.name and message.name_span and self._labelled(message)):
             return False
         if (
@@ -201,7 +204,8 @@ class FollowUp:
             composer._settle_currency([])
         corrector = Corrector(self.bench, message)
         corrector.composer = composer
-        corrector.apply()
+        if not self._describe(message):
+            corrector.apply()
         composer.dates()
         composer.tax([])
         composer.discounts([])
@@ -209,6 +213,22 @@ class FollowUp:
         composer.papers()
         composer.totals()
         return composer.outcomes.remarks
+
+    def _describe(self, message: Message) -> bool:
+        """Words alone, when it was asked what an amount is for."""
+        lines = [line for line in self.bench.content.lines if not line.description] if self.bench.content else []
+        page = message.page
+        text = page.raw if not page.figures else ""
+        if not lines or "\ue000" in page.shape or not text.strip() or is_question(page, self.lexicon):
+            return False
+        pattern = r"^\W*(?:(?:<polite>|<lead>|<make_that>|<be>)[ ,:]{1,2}){0,5}(?P<what>[^\n]{2,200}?)[\s.!]*$"
+        match = self.lexicon.re(pattern).match(page.shape)
+        if match is None or self.lexicon.re("^(?:<remove>|<change>|<undo>)").match(match["what"]):
+            return False
+        what = page.raw[match.start("what") : match.end("what")].strip()
+        change = op.ChangeLine(line_id=lines[0].id, fields={"description": what}, sources={"description": said(what)})
+        self.bench.apply(change)
+        return True
 
     def _starts_anew(self) -> bool:
         """`Invoice NAME for ...` said of a draft that stands already."""

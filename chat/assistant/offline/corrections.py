@@ -276,6 +276,11 @@ class Corrector:
             "to",
             "it",
             "remark",
+            "confirm_verb",
+            "but",
+            "polite",
+            "lead",
+            "contraction",
         ):
             for phrase in self.lexicon.phrases(purpose):
                 found |= stems(phrase, self.lexicon) | set(phrase.split())
@@ -304,13 +309,14 @@ class Corrector:
         named = self._named(words)
         told = self.lexicon.re("<change>|<make_that>|<be>|<instead>").search(words)
         loose = stems(words, self.lexicon) - self._correcting_words() - set(self.lexicon.table("units"))
-        if loose and not named and not told:
+        waiting = self._lacking(tokens[0]) is not None and len(loose) <= 2
+        if loose and not named and not told and not waiting:
             return False
         if loose and not named and len(loose) > 3:
             return False
         handled = False
         for token in tokens:
-            handled = self._change_with(token, named, words, start, end) or handled
+            handled = self._change_with(token, named, words, (start, end), tokens) or handled
         return handled
 
     def _forget_old_figures(self, part: Page) -> None:
@@ -332,8 +338,10 @@ class Corrector:
         lines = lines_named(" ".join(telling), self.lines, self.lexicon) if telling else []
         return lines[0] if lines else None
 
-    def _change_with(self, token: Token, named: LineItem | None, words: str, start: int, end: int) -> bool:
-        quote = self.page.quote(start, end)
+    def _change_with(
+        self, token: Token, named: LineItem | None, words: str, span: tuple[int, int], tokens: list[Token]
+    ) -> bool:
+        quote = self.page.quote(*span)
         unit = token.unit or token.per
         line = named or self._lacking(token) or last_line(self.bench, unit=unit)
         if line is None:
@@ -346,7 +354,8 @@ class Corrector:
             and line.quantity is not None
         ):
             return self._terms(token, quote)
-        if token.kind == "price" or self._means_price(token, line, words):
+        alone = not any(other.kind == "price" for other in tokens if other is not token)
+        if token.kind == "price" or alone and self._means_price(token, line, words):
             return self._set_price(line, token, quote)
         return self._set_quantity(line, token, quote)
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from chat.assistant.offline.language import Lexicon
 from chat.assistant.offline.text import MONEY, PERCENT, Figure, Page
+from invoices.domain.figures import plain
 from invoices.domain.line_item import ReductionKind
 
 
@@ -82,7 +83,7 @@ class DepositReader:
             if not part or not whole or part.value is None or whole.value is None or not 0 < part.value <= 100:
                 continue
             amount = (whole.value * part.value / 100).quantize(Decimal("0.0001")).normalize()
-            amount = amount if amount.as_tuple().exponent <= 0 else amount.quantize(Decimal(1))
+            amount = plain(amount)
             self.page.place(
                 Figure(start=match.start(), end=match.end(), kind=MONEY, value=amount, currency=whole.currency)
             )

@@ -84,7 +84,9 @@ def mask_forbidden(page: Page, lexicon: Lexicon) -> bool:
 
 def _is_forbidden(sentence: str, lexicon: Lexicon) -> bool:
     overrides = lexicon.re("<override>").search(sentence) and lexicon.re("<rules>").search(sentence)
-    if overrides or lexicon.re("<forbidden>|<own_secrets>").search(sentence):
+    if overrides or lexicon.re("<own_secrets>").search(sentence):
+        return True
+    if lexicon.re(r"^\W*(?:(?:<polite>|<question>|<and>|<then>)[ ,]{1,2}){0,4}<forbidden>").match(sentence):
         return True
     return bool(lexicon.re(r"^\W*(?:<system_voice>)\W*:").match(sentence))
 

@@ -201,7 +201,10 @@ class ItemReader:
         figure = run[index].figure
         if before is not None and before.kind == "at" and index >= 1:
             after = run[index + 1] if index + 1 < len(run) else None
-            return not (after is not None and after.kind == "at")
+            if after is not None and after.kind == "at":
+                return False
+            thing = after is not None and after.kind == "word" and not self._is_small(after)
+            return not (thing and self.lexicon.has("for", self._word(before)))
         return bool(figure and figure.sized)
 
     def _is_part_of_name(self, run: list[Token], index: int) -> bool:
@@ -316,7 +319,8 @@ class ItemReader:
             amount = not text and part.count is None and not part.price.per and not part.price.each
             return amount and same_line and last.count is not None and self._is_amount_of(last, part)
         if not text:
-            return previous or last.count is not None
+            is_rate = part.before == "break" and bool(part.all_words) and bool(part.price.per or part.price.each)
+            return (previous or last.count is not None) and not is_rate
         if part.before == "break":
             return False
         if part.count is not None:
@@ -385,7 +389,8 @@ class ItemReader:
         return row or any(first <= other.span[0] <= last for other in priced)
 
     def _named(self, part: _Part) -> bool:
-        return any(not self.lexicon.has("rate_only", self._word(t)) for t in self._content(part))
+        words = [self._word(token) for token in self._content(part)]
+        return any(not self.lexicon.has("rate_only", word) and not self.lexicon.has("document", word) for word in words)
 
     def _is_thing(self, part: _Part, parts: list[_Part], priced: list[_Part]) -> bool:
         """Words alone: what is billed when nothing else is, or one more thing in a list."""

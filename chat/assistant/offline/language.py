@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from re import Match, Pattern
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -56,7 +57,7 @@ class Lexicon:
         self._banned = frozenset(fold(self.own.not_english).split())
         self._phrases: dict[str, list[str]] = {}
         self._sets: dict[str, frozenset[str]] = {}
-        self._compiled: dict[str, re.Pattern[str]] = {}
+        self._compiled: dict[str, Pattern[str]] = {}
 
     def phrases(self, purpose: str) -> list[str]:
         """The alternatives for a purpose, longest first."""
@@ -103,7 +104,7 @@ class Lexicon:
         """A sentence of the assistant in this language, or in English."""
         return self.own.replies.get(key) or self.english.replies[key]
 
-    def re(self, template: str) -> re.Pattern[str]:
+    def re(self, template: str) -> Pattern[str]:
         """A pattern over a page's shape from a template.
 
         ``<purpose>`` is any of that purpose's phrases as whole words; ``$M`` money, ``$N`` a bare
@@ -114,7 +115,7 @@ class Lexicon:
             self._compiled[template] = re.compile(_TEMPLATE.sub(self._fill, template))
         return self._compiled[template]
 
-    def _fill(self, match: re.Match[str]) -> str:
+    def _fill(self, match: Match[str]) -> str:
         token = match[0]
         if token[0] == "[":
             return token
@@ -132,11 +133,11 @@ class Lexicon:
 
 _TEMPLATE = re.compile(r"\[(?:\\.|[^\]\\])*\]|(?<!\?P)<[a-z_]+>|\$[MNPDV]| ")
 _FIGURES = {
-    "$M": f"{MONEY}+",
-    "$N": f"{NUMBER}+",
-    "$P": f"{PERCENT}+",
-    "$D": f"{DATE}+",
-    "$V": f"(?:{MONEY}+|{NUMBER}+)",
+    "$M": f"{MONEY}++",
+    "$N": f"{NUMBER}++",
+    "$P": f"{PERCENT}++",
+    "$D": f"{DATE}++",
+    "$V": f"(?:{MONEY}++|{NUMBER}++)",
 }
 
 

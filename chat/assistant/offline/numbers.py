@@ -73,6 +73,14 @@ def place_numbers(page: Page, lexicon: Lexicon, *, locale: str) -> None:
     _place_digits(page, lexicon, locale)
     _place_fractions(page)
     _place_words(page, lexicon)
+    _place_articles(page, lexicon)
+
+
+def _place_articles(page: Page, lexicon: Lexicon) -> None:
+    """`a week of consulting` counts one."""
+    for match in lexicon.re(r"(?P<n><one>) (?P<rest>[^\W\d_]{1,12}) <of>").finditer(page.shape):
+        if unit_at(page, lexicon, match.end("n")) and not re.search(r"[\ue001\ue002] ?$", page.shape[: match.start()]):
+            page.place(Figure(start=match.start("n"), end=match.end("n"), kind=NUMBER, value=Decimal(1), worded=True))
 
 
 def _place_not_finite(page: Page) -> None:
@@ -146,6 +154,8 @@ def _space_groups(page: Page, match: re.Match[str], lexicon: Lexicon, locale: st
 def _with_suffix(page: Page, start: int, end: int, value: Decimal, lexicon: Lexicon) -> Figure | None:
     """The figure with a `k` or a word such as thousand; None when the digits are part of a word."""
     letters = _LETTERS.match(page.plain, end)
+    if re.compile(r"/\d").match(page.plain, end):
+        return None
     if letters is None:
         if page.plain[end : end + 1] == "-" and _LETTERS.match(page.plain, end + 1):
             return None
@@ -167,7 +177,9 @@ def _may_follow(suffix: str, lexicon: Lexicon) -> bool:
 @cache
 def _glued(lexicon: Lexicon) -> frozenset[str]:
     """Words that may be written without a space behind digits: units and currencies."""
-    return frozenset((*lexicon.table("units"), *lexicon.table("currencies"), *_CODES, "x", "h", "p", "c"))
+    return frozenset(
+        (*lexicon.table("units"), *lexicon.table("currencies"), *_CODES, "x", "h", "p", "c", "円", "元", "kr", "zł")
+    )
 
 
 _CODES = [

@@ -48,6 +48,7 @@ class NameReader:
         yield from self._after_preposition()
         yield self._at_start()
         yield from self._after_colon()
+        yield from self._mentioned()
         yield from self._known_anywhere()
 
     def _labelled(self) -> Iterator[NameMention | None]:
@@ -118,6 +119,12 @@ class NameReader:
             if proper or not tail or tail[0] in ":,.;!\n" or self.lexicon.re("<name_stop>").match(tail):
                 yield mention
 
+    def _mentioned(self) -> Iterator[NameMention | None]:
+        """`yesterday's job at NAME`: a name that only stands there."""
+        for match in self.lexicon.re(r"<from_name> ").finditer(self.page.shape):
+            if self.page.raw[match.end() : match.end() + 1].isupper():
+                yield self._name(match.start(), match.end(), 20)
+
     def _thing_before(self, position: int) -> bool:
         """`hours of tutoring for lowercase academy`: something is billed before the `for`."""
         start = max(self.page.shape.rfind(c, 0, position) for c in "\n.;!?") + 1
@@ -128,7 +135,7 @@ class NameReader:
 
     def _at_start(self) -> NameMention | None:
         lead = self.lexicon.re(
-            r"\s*(?:(?:<polite>|<greeting>|<make> (?:<article> )?(?:<new> )?<invoice_noun>)[ ,:!-]{1,3}){0,3}"
+            r"\s*(?:(?:<polite>|<greeting>|<document>(?: <for>)?|<make> (?:<article> )?(?:<new> )?<invoice_noun>)[ ,:!-]{1,3}){0,3}"
         ).match(self.page.shape)
         start = lead.end() if lead else 0
         while start < len(self.page.shape) and self.page.shape[start] in f" \n\t,.:;-{MASKED}":
@@ -178,6 +185,9 @@ class NameReader:
         known = self._known_at(at)
         if known:
             return NameMention(start, at + known, at, at + known, score + 20)
+        article = self.lexicon.re("<article> (?=\\S)").match(self.page.shape, at)
+        if article and self.page.raw[at].islower() and self.page.raw[article.end()].isupper():
+            at = article.end()
         quoted = self._quoted(at)
         if quoted:
             return NameMention(start, quoted + 1, at + 1, quoted, score + 10)
@@ -215,6 +225,8 @@ class NameReader:
         if self.lexicon.has("nobody", name) or self.lexicon.has("nobody", words[0]) and len(words) == 1:
             return False
         if self.lexicon.re(r"^(?:<article> )?(?:<nobody>)$").match(name):
+            return False
+        if all(self.lexicon.has("polite", word) or self.lexicon.has("greeting", word) for word in words):
             return False
         return not self.lexicon.has("pronoun", words[0]) or words[0] in {"the", "a"} and len(words) > 1
 

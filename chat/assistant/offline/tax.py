@@ -130,7 +130,7 @@ class TaxReader:
         for match in self.lexicon.re(rf"<not_on_tax> {words}").finditer(self.page.shape):
             if not self._is_whole(match["what"]):
                 found.append(self._mention(match.start(), match.end("what"), without=self._words(match), is_none=True))
-        before = r"(?:^|[,;.\n]|<and>) {0,2}(?P<what>[^,;.\n()\ue000-\ue004]{2,60}?)"
+        before = r"(?:^|[,;.\n\ue000]|<and>|<but>) {0,2}(?:<but> )?(?P<what>[^,;.\n()\ue000-\ue004]{2,60}?)"
         for match in self.lexicon.re(rf"{before} <is_untaxed>").finditer(self.page.shape):
             what = match["what"].strip()
             if not self.lexicon.has("nobody", what):

@@ -372,6 +372,7 @@ _PHRASES = {
     # Others
     "not_yet": "not yet|hold on|wait|hang on|not now|hold off",
     "not_yet_fill": "it|the|you|me|i|to|that|this|let|minute|moment|sec|second|want|look|at|over|have|need|think|about|just|anything|please|do|am|m|t|for|on|and|so|so far|with|my|boss|client|partner|ask",
+    "contraction": "re|ll|ve|s|m|d|t",
     "greeting": "hi|hello|hey|good morning|good afternoon|good evening|yo|howdy|greetings|hi there|hey there|morning|sup"
     "|how are you|how's it going|what's up|thanks|thank you|cheers|thx|ty|nice|cool|great|there|bonjour|hola|hallo|ciao|help|test|testing",
     "question": "who|what|what's|whats|where|when|why|how|which|is|are|does|did|do|can|could|would|should|will|whose|am|was|were|has|have|tell me|explain",

@@ -57,7 +57,7 @@ _PHRASES = {
     "designator": "phase|chapitre|partie|version|modèle|salle|chambre|étage|numéro|semaine|jour|type|taille|module|lot|niveau|n°|no|étape|tome|zone",
     "line_total": "au total|total|en tout|le tout|tout compris|forfait|pour le tout|ensemble|forfaitaire",
     "due": "échéance|payable|à payer|dû|due|date d'échéance|paiement|à régler|règlement|à payer avant le|payable le|délai de paiement|paiement à|échéance le|à régler avant le|payable avant le|date limite|échéance au|paiement avant le|paiement sous|règlement à|règlement sous|exigible|échéance à|à payer le|paiement pour le|délai",
-    "terms": "délai|délai de paiement|paiement à|conditions|règlement à|échéance à|conditions de paiement|net à|à|paiement|modalités",
+    "terms": "délai|délai de paiement|paiement à|conditions|règlement à|échéance à|conditions de paiement|net à|paiement|modalités",
     "to_pay": "pour payer|net|date de facture|nets|de délai|de délai de paiement|fin de mois|pour régler",
     "on_receipt": "à réception|à réception de facture|paiement immédiat|comptant|paiement comptant|dès réception|payable à réception|dû à réception|payable immédiatement|à la réception|à réception de la facture|payable comptant|échéance à réception|payable dès réception|immédiatement|paiement à réception",
     "issue": "datée du|date de facture|date d'émission|datée|date|émise le|date de la facture|en date du|date-la du|avec la date du|mets la date du|datée le|date de facturation|antidate au|facture du|à la date du|date-la au|daté du|émise",
