@@ -363,9 +363,12 @@ def blocked(content: InvoiceContent) -> str:
 def changed_elsewhere(current: InvoiceContent, typed: InvoiceContent, locale: str) -> tuple[tuple[str, str], ...]:
     """What a draft says by now where it differs from what was typed: labels and values."""
     theirs, ours = _said(current, locale), _said(typed, locale)
-    return tuple(
-        (label, theirs.get(label, "–")) for label in {**theirs, **ours} if theirs.get(label) != ours.get(label)
-    )
+    there, here = len(current.lines), len(typed.lines)
+    if there != here:  # said once, not for every line that is only here
+        theirs = {"Lines": f"{there}, where you have {here}", **theirs}
+        ours = {label: text for label, text in ours.items() if label in theirs or not label.startswith("Line ")}
+    labels = [label for label in {**theirs, **ours} if theirs.get(label) != ours.get(label)]
+    return tuple((label, theirs.get(label, "–")) for label in labels)
 
 
 def _said(content: InvoiceContent, locale: str) -> dict[str, str]:

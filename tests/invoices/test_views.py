@@ -232,6 +232,22 @@ def test_a_stale_form_shows_the_other_version_and_keeps_what_was_typed(pages: Pa
     assert pages.get(address).html.one("draft-total").text == "$3,000.00"
 
 
+def test_a_conflict_names_the_lines_once_when_their_number_differs(pages: Pages):
+    address = saved(pages)
+    mine = pages.get(f"{address}edit/").html.fields() | {
+        "line_count": "3",
+        "lines-1-description": "A",
+        "lines-2-unit": "B",
+    }
+    pages.post(f"{address}edit/", pages.get(f"{address}edit/").html.fields() | {"notes": "theirs"})
+
+    text = pages.post(f"{address}edit/", mine, status=409).html.one("problem").text
+
+    assert "Lines 1, where you have 3" in text
+    assert "Notes theirs" in text
+    assert "Line 2" not in text
+
+
 def test_an_issued_invoice_has_no_form(pages: Pages):
     address = issued(pages)
 

@@ -52,6 +52,11 @@ def say(page: Page, text: str) -> None:
     expect(hook(page, "message-assistant")).to_have_count(replies + 1)
 
 
+def sideways(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
 def downloaded_text(page: Page) -> str:
     with page.expect_download() as download:
         hook(page, "download-pdf").click()
@@ -187,6 +192,7 @@ def test_a_refused_message_stays_in_the_input(page: Page, seller: CognitoUser):
     expect(hook(page, "chat-input")).to_have_value("x" * 4001)
     expect(hook(page, "chat-input")).to_be_focused()
     expect(hook(page, "message-user")).to_have_count(1)
+    assert sideways(page) <= 0
     say(page, "make that 12 hours")
     expect(hook(page, "problem")).to_have_count(0)
 
@@ -215,6 +221,17 @@ def test_the_form_adds_lines_and_keeps_the_totals_current(page: Page, seller: Co
     expect(hook(page, "draft-total")).to_have_text("$19.99")
 
 
+def test_a_long_draft_scrolls_beside_the_messages_and_not_with_the_page(page: Page, seller: CognitoUser):
+    page.set_viewport_size({"width": 1440, "height": 800})
+    sign_in(page, seller)
+    say(page, "; ".join(["invoice Acme for 1 lamp at $10", *(f"{i} chairs at ${i}" for i in range(2, 25))]))
+
+    height = page.evaluate("document.documentElement.scrollHeight")
+
+    assert height == 800
+    expect(hook(page, "chat-input")).to_be_in_viewport()
+
+
 def test_no_page_scrolls_sideways_on_a_small_phone(page: Page, seller: CognitoUser):
     page.set_viewport_size({"width": 360, "height": 740})
     sign_in(page, seller)
@@ -236,5 +253,4 @@ def test_no_page_scrolls_sideways_on_a_small_phone(page: Page, seller: CognitoUs
     )
     for address in addresses:
         page.goto(address)
-        excess = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert excess <= 0, address
+        assert sideways(page) <= 0, address

@@ -97,7 +97,9 @@ def test_everything_stays_below_the_stage_prefix(pages: Pages):
 
 def _first_link(pages: Pages, path: str, name: str) -> str:
     links = pages.get(path).html.tags("a")
-    return next(a["href"] for a in links if name in (a.attributes.get("data-test"), a.attributes.get("class")))
+    return next(
+        a["href"].partition("#")[0] for a in links if name in (a.attributes.get("data-test"), a.attributes.get("class"))
+    )
 
 
 def test_redirects_stay_below_the_stage_prefix(pages: Pages):
