@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from pynamodb.exceptions import TransactWriteError
@@ -42,11 +42,12 @@ _TRIES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """What came of a message. ``state`` is draft, created, cancelled or refused."""
+    """What came of a message. ``state`` is draft, created, cancelled or refused; ``today`` is the seller's date."""
 
     user_message: Message
     assistant_message: Message
     draft: Invoice | None
+    today: date
     changes: tuple[Change, ...] = ()
     missing: tuple[str, ...] = ()
     warnings: tuple[DraftWarning, ...] = ()
@@ -139,6 +140,7 @@ def _create(owner: str, records: Records, user_message: Message, *, by: Actor, n
         user_message=user_message,
         assistant_message=reply,
         draft=invoice,
+        today=records.profile.today(now),
         state="created",
         invoice_id=invoice.id,
     )
@@ -178,8 +180,8 @@ def _converse(
     except AssistantError as error:
         _log.warning("assistant failed", extra={"facts": {"reason": error.reason, "hint": error.operator_hint}})
         raise AssistantUnavailable from error
-    following = _following(records, draft, workbench, reply, now)
     firewall.screen(user_message.text, workbench, _readers())
+    following = _following(records, draft, workbench, reply, now)
     source = f"{assistant.name}/{reply.prompt_version}" if reply.prompt_version else assistant.name
     message = _reply_message(workbench, reply, following, source, now)
     _store_turn(owner, records, draft, following, message, user_message, by, now)
@@ -259,12 +261,14 @@ def _turn(
             user_message=user_message,
             assistant_message=message,
             draft=None if reply.outcome is Outcome.CANCELLED else following,
+            today=workbench.situation.today,
             state=str(reply.outcome),
         )
     return Turn(
         user_message=user_message,
         assistant_message=message,
         draft=following,
+        today=workbench.situation.today,
         changes=workbench.changes,
         missing=workbench.missing,
         warnings=workbench.warnings,

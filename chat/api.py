@@ -84,11 +84,11 @@ class ConversationList(ConversationView):
         conversation = actions.start(owner, now=now)
         turn = None if text is None else self.say(request, conversation.id, text)
         conversation, _messages, draft = actions.draft_of(owner, conversation.id)
-        today = self.today(request)
+        today = turn.today if turn else self.today(request)
         answer = {
             **conversation_json(conversation),
             **draft_json(draft, today=today),
-            "turn": None if turn is None else turn_json(turn, today=today),
+            "turn": None if turn is None else turn_json(turn),
         }
         headers["Location"] = request.build_absolute_uri(f"{request.path}{conversation.id}/")
         return Response(answer, status=201, headers=headers)
@@ -139,8 +139,7 @@ class MessageList(ConversationView):
         text = check_message(self.body(request)["text"])
         allowance = use(request._request, "chat")
         turn = self.say(request, conversation_id, text)
-        answer = turn_json(turn, today=self.today(request))
-        return Response(answer, status=201, headers=_limit_headers(allowance))
+        return Response(turn_json(turn), status=201, headers=_limit_headers(allowance))
 
 
 class Usage(ConversationView):

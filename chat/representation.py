@@ -71,12 +71,12 @@ def draft_json(draft: Invoice | None, *, today: date) -> Json:
     }
 
 
-def turn_json(turn: Turn, *, today: date) -> Json:
+def turn_json(turn: Turn) -> Json:
     """The Turn of the contract."""
     return {
         "user_message": message_json(turn.user_message),
         "assistant_message": message_json(turn.assistant_message),
-        "draft": None if turn.draft is None else invoice_json(turn.draft, today=today),
+        "draft": None if turn.draft is None else invoice_json(turn.draft, today=turn.today),
         "changes": changes_json(turn.changes),
         "missing": list(turn.missing),
         "warnings": warnings_json(turn.warnings),
