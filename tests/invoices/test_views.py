@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from botocore.exceptions import ConnectTimeoutError
 from pynamodb.exceptions import PutError
 
 from invoices import pdf_archive
+from invoices.actions import create_draft
+from invoices.domain.events import Actor, Door
 from invoices.store import records
 from tests.api.client import Api
+from tests.builders import a_content
+from tests.local_stack import CognitoUser
 from tests.pages import Answer, Pages
 
 pytestmark = pytest.mark.usefixtures("today")
@@ -376,6 +382,19 @@ def test_creating_too_often_is_refused_with_the_time_to_come_back(pages: Pages, 
     assert answer.problem_code == "rate_limited"
     assert int(answer.response["Retry-After"]) > 0
     assert answer.html.one("invoice-status").text == "Draft"
+
+
+def test_figures_that_nobody_said_wait_for_a_word_of_the_seller(pages: Pages, user: CognitoUser, today: datetime):
+    content = a_content(unverified=("lines.1.unit_price",))
+    draft = create_draft(user.user_id, content, by=Actor(user.user_id, Door.CHAT), now=today)
+    address = f"/invoices/{draft.id}/"
+
+    assert "the price in line 1" in pages.get(address).html.one("draft-warning").text
+    assert pages.post(f"{address}finalize/", {"version": "1"}, status=409).problem_code == "unverified_figures"
+    pages.post(f"{address}confirm/", pages.get(address).html.fields(within="/confirm/"))
+
+    assert pages.get(address).html.all("draft-warning") == []
+    pages.post(f"{address}finalize/", {"version": "2"})
 
 
 def test_a_draft_has_no_pdf_yet_and_says_so_on_its_page(pages: Pages):

@@ -215,10 +215,15 @@ def test_the_form_adds_lines_and_keeps_the_totals_current(page: Page, seller: Co
     page.get_by_role("button", name="Remove line 1").click()
     expect(hook(page, "draft-total")).to_have_text("$19.99")
     expect(page.locator("[name=lines-0-description]")).to_have_value("Print")
+    for name, figure in {"tax_rate": "10", "discount_value": "50", "deposit_value": "20"}.items():
+        page.locator(f"[name={name}]").fill(figure)
+    page.locator("[name=deposit_value]").press("Tab")
+    expect(page.locator("#totals")).to_contain_text("Amount due")
+    expect(hook(page, "draft-total")).to_have_text("$10.99")
     hook(page, "save-draft").click()
 
     expect(hook(page, "invoice-status")).to_have_text("Draft")
-    expect(hook(page, "draft-total")).to_have_text("$19.99")
+    expect(hook(page, "draft-total")).to_have_text("$10.99")
 
 
 def test_a_long_draft_scrolls_beside_the_messages_and_not_with_the_page(page: Page, seller: CognitoUser):
