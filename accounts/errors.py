@@ -37,13 +37,83 @@ class NotConfirmed(AccountError):
         super().__init__("Confirm your e-mail address first, with the code we sent you.")
 
 
+class WrongPassword(AccountError):
+    """The present password, asked for once more, is not right."""
+
+    code = "wrong_password"
+
+    def __init__(self) -> None:
+        super().__init__("Your present password is not right.")
+
+
+class PasswordMustBeRenewed(AccountError):
+    """An administrator asked for a reset; only the right password learns of it."""
+
+    code = "password_must_be_renewed"
+
+    def __init__(self) -> None:
+        super().__init__("Your password has to be set anew. Use “Forgot your password?” below.")
+
+
+class PasswordRefused(AccountError):
+    """Cognito's pool does not take this as a new password."""
+
+    code = "password_refused"
+
+    def __init__(self) -> None:
+        super().__init__("This password can't be used. Choose another that keeps to the rules below.")
+
+
+class WrongCode(AccountError):
+    """Mistyped, too old, used before, or for nobody: one answer for all of these."""
+
+    code = "wrong_code"
+
+    def __init__(self) -> None:
+        super().__init__("This code is not right, or it is too old, or was used before. Check it, or get a new one.")
+
+
+class StepExpired(AccountError):
+    """What was begun on the page before took too long; it starts again."""
+
+    code = "step_expired"
+
+    def __init__(self) -> None:
+        super().__init__("That took too long, so we have to start again.")
+
+
+class SessionRefused(AccountError):
+    """Cognito does not know this session any more."""
+
+    code = "session_refused"
+
+    def __init__(self) -> None:
+        super().__init__("Your session has ended. Sign in again.")
+
+
+class AddressTaken(AccountError):
+    """The new e-mail address can't be used; its owner learns nothing, and who asks learns little."""
+
+    code = "address_refused"
+
+    def __init__(self) -> None:
+        super().__init__("This address can't be used.")
+
+
+class NothingToSend(AccountError):
+    """No code is due to this address. Never told to anybody."""
+
+    code = "nothing_to_send"
+
+
 class ChallengeRequired(AccountError):
-    """Cognito wants a further step (new password, second factor)."""
+    """Cognito wants a further step (new password, second factor); ``session`` is for Cognito only."""
 
     code = "challenge_required"
 
-    def __init__(self, challenge: str) -> None:
+    def __init__(self, challenge: str, session: str = "") -> None:
         self.challenge = challenge
+        self.session = session
         super().__init__(f"This account needs a further step to sign in ({challenge}).")
 
 
