@@ -17,6 +17,7 @@ from chat.domain.confirmation import is_confirmation
 from chat.domain.situation import Role, Situation
 from chat.domain.workbench import Workbench
 from invoices.domain import operations as op
+from invoices.domain.errors import InvalidInvoice
 from invoices.domain.invoice import InvoiceContent
 from invoices.domain.sources import said
 
@@ -28,7 +29,13 @@ class OfflineAssistant:
 
     def reply(self, text: str, workbench: Workbench) -> Reply:
         """Read the message, apply what it says, and answer in its language."""
-        return Turn(text, workbench).reply()
+        before, undone = workbench.content, workbench.undone_turns
+        try:
+            return Turn(text, workbench).reply()
+        except InvalidInvoice as problem:
+            # Taken whole or not at all: nothing of a message that can't be kept stays behind.
+            workbench.content, workbench.undone_turns = before, undone
+            return Reply(text=str(problem))
 
 
 class Turn:
@@ -167,6 +174,8 @@ class Turn:
 
     def _wishes(self) -> bool:
         """`can you make it 12?` is a wish, not a question."""
+        if self.lexicon.re(r"^\W*<make_that>").match(self.page.plain) and not self.page.plain.rstrip().endswith("?"):
+            return True
         asked = self.lexicon.re(r"^\W*(?:<polite>[ ,]{1,2}){1,3}").match(self.page.plain)
         verb = self.lexicon.re("<change>|<remove>|<add>|<make_that>|<put_back>|<bill_verb>").search(self.page.plain)
         return bool(asked and verb)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from chat.assistant.offline.item_tokens import Token, Tokenizer, clauses
 from chat.assistant.offline.language import Lexicon
@@ -358,7 +359,7 @@ class ItemReader:
         """Without the talk around the lines."""
         priced = [part for part in parts if part.price is not None]
         kept = []
-        for part in parts:
+        for at, part in enumerate(parts):
             content = self._content(part)
             if part.price is not None or part.unpriced and content:
                 kept.append(part)
@@ -366,7 +367,7 @@ class ItemReader:
                 continue
             elif part.count is not None and (content or part.count.unit) and self._is_item(part, priced):
                 kept.append(part)
-            elif content and loose and self._is_thing(part, parts, priced):
+            elif content and loose and self._is_thing(part, parts, at, priced):
                 kept.append(part)
         return kept
 
@@ -392,7 +393,7 @@ class ItemReader:
         words = [self._word(token) for token in self._content(part)]
         return any(not self.lexicon.has("rate_only", word) and not self.lexicon.has("document", word) for word in words)
 
-    def _is_thing(self, part: _Part, parts: list[_Part], priced: list[_Part]) -> bool:
+    def _is_thing(self, part: _Part, parts: list[_Part], at: int, priced: list[_Part]) -> bool:
         """Words alone: what is billed when nothing else is, or one more thing in a list."""
         content = self._content(part)
         if not priced:
@@ -400,7 +401,6 @@ class ItemReader:
             return not has_counts and len(content) <= 12 and self._after_customer(part)
         if self.lexicon.has("bill_verb", self._word(content[0])) or len(content) > 5:
             return False
-        at = parts.index(part)
         neighbour = parts[at - 1] if at else None
         return (
             neighbour is not None
@@ -428,18 +428,18 @@ class ItemReader:
         ]
         lacking = [p for p in parts if p.price is None and p.count is not None]
         if len(rates) != 1 or not lacking:
-            shared = self._shared_each(parts, lacking)
+            shared = self._shared_each(parts)
             return shared
         for part in lacking:
             part.price = rates[0].price
         return [part for part in parts if part is not rates[0]]
 
-    def _shared_each(self, parts: list[_Part], lacking: list[_Part]) -> list[_Part]:
+    def _shared_each(self, parts: list[_Part]) -> list[_Part]:
         """`2 lamps and 3 chairs at 40 each` prices both."""
-        for part in lacking:
-            following = parts[parts.index(part) + 1 :]
-            source = following[0] if following else None
-            if source and source.price and source.price.each and source.count and source.before == "and":
+        for part, source in pairwise(parts):
+            if part.price is not None or part.count is None:
+                continue
+            if source.price and source.price.each and source.count and source.before == "and":
                 part.price = source.price
         return parts
 

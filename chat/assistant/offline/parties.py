@@ -13,6 +13,8 @@ _TOKEN = re.compile(r"[^\W_][\w'’.&/+!-]*|&|\+|\"|'|[^\s\w]")
 _ABBREVIATION = re.compile(
     r"(?:[A-Z]|Co|Inc|Ltd|Corp|Dr|Mr|Mrs|Ms|St|Bros|Mt|Ft|Jr|Sr|No|S\.A|S\.L|S\.r\.l|S\.p\.A|B\.V|Sra?|Srta|Mme|M|e\.V|Cia|Pty|Prof)\.?"
 )
+_LONGEST = 130
+_MOST_TRIES = 150
 _QUOTES = {'"': '"', "'": "'"}
 
 
@@ -33,6 +35,7 @@ class NameReader:
     def __init__(self, page: Page, lexicon: Lexicon, known: Sequence[str] = ()) -> None:
         self.page = page
         self.lexicon = lexicon
+        self.tries = 0
         self.known = sorted((fold(name) for name in known if name.strip()), key=len, reverse=True)
 
     def read(self) -> NameMention | None:
@@ -164,7 +167,7 @@ class NameReader:
 
     def _items_follow(self, position: int) -> bool:
         """Whether words for an item stand behind a name, not just its price."""
-        rest = re.findall(r"[^\W\d_]{2,}", self.page.shape[position:])
+        rest = re.findall(r"[^\W\d_]{2,}", self.page.shape[position : position + 400])
         return any(not self.lexicon.has("lead", word) for word in rest)
 
     def _known_anywhere(self) -> Iterator[NameMention | None]:
@@ -180,6 +183,9 @@ class NameReader:
 
     def _name(self, start: int, at: int, score: int, *, labelled: bool = False) -> NameMention | None:
         """The name that begins at a position, or None when there is none."""
+        self.tries += 1
+        if self.tries > _MOST_TRIES:
+            return None
         while at < len(self.page.raw) and self.page.raw[at] in " \t":
             at += 1
         known = self._known_at(at)
@@ -235,7 +241,8 @@ class NameReader:
         raw, shape = self.page.raw, self.page.shape
         proper = raw[at : at + 1].isupper()
         end, position, words = at, at, 0
-        while position < len(raw):
+        longest = min(len(raw), at + _LONGEST)
+        while position < longest:
             token = _TOKEN.match(raw, position)
             if token is None:
                 break
@@ -271,7 +278,7 @@ class NameReader:
     def _punctuation(self, token: re.Match[str], words: int) -> int:
         """A comma goes on only before a legal form; a plus or a slash between capitals belongs."""
         raw = self.page.raw
-        after = raw[token.end() :].lstrip()[:20]
+        after = raw[token.end() : token.end() + 60].lstrip()[:20]
         if not words:
             return -1 if token[0] in "<>/" and after else 0
         if token[0] == ",":
@@ -287,7 +294,7 @@ class NameReader:
         """A number belongs to a name when capitals follow (7 Oaks Farm) or it stands before a price."""
         if kind == MONEY or self.page.figures[start].sized:
             return 0
-        after = self.page.raw[end:]
+        after = self.page.raw[end : end + 60]
         following = _TOKEN.match(after.lstrip(" "))
         capital = following is not None and following[0][0].isupper() and not after.startswith("\n")
         spelled = written[0].isalpha()
@@ -322,32 +329,33 @@ class NameReader:
             return end if words and self._closes(end) else 0
         return end
 
-    def _links(self, word: str, end: int) -> bool:
+    def _links(self, word: str, end: int, depth: int = 0) -> bool:
         """Whether a small word joins two parts of a name: `Bank of Ireland`, `Home for Heroes`."""
         if not (self.lexicon.has("name_link", word) or word == "&"):
             return False
-        after = self.page.raw[end:].lstrip(" ")
+        ahead = self.page.raw[end : end + 60]
+        after = ahead.lstrip(" ")
         following = _TOKEN.match(after)
-        if following is None or self.page.figures.get(end + 1):
+        if following is None or depth > 2 or self.page.figures.get(end + 1):
             return False
         small = self.lexicon.has("name_link", fold(following[0])) and not following[0][0].isupper()
         if small:
-            return self._links(fold(following[0]), end + (len(self.page.raw[end:]) - len(after)) + following.end())
+            return self._links(fold(following[0]), end + len(ahead) - len(after) + following.end(), depth + 1)
         if not following[0][0].isupper():
             return False
         return not self.lexicon.has("item_lead", word) or self._another_item(end, word)
 
     def _another_item(self, end: int, word: str) -> bool:
         """`for Heroes Trust for 3 hours`: a second `for` shows that the first is part of the name."""
-        rest = re.split(r"[,;.\n]", self.page.shape[end:])[0]
+        rest = re.split(r"[,;.\n]", self.page.shape[end : end + 200])[0]
         run = re.match(r"(?: (?:[A-Z&][\w'&.-]*|of|the|and))+", self.page.raw[end : end + len(rest)])
         if run is None:
             return False
-        after = self.page.shape[end + run.end() :]
+        after = self.page.shape[end + run.end() : end + run.end() + 100]
         second = self.lexicon.re(r"^ (?:<item_lead> (?![\ue001])|:)").match(after)
         return bool(second) or (word in {"and", "y", "e", "et", "und", "en", "&"} and not re.match(r" [a-z]", after))
 
     def _closes(self, end: int) -> bool:
         """Whether a small word still belongs to the name because the items begin right after it."""
-        after = self.page.shape[end:]
+        after = self.page.shape[end : end + 100]
         return bool(self.lexicon.re(rf"^ (?:<item_lead> (?!{MONEY})|:|\n|$)").match(after))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from chat.assistant.offline.language import Lexicon
 from chat.assistant.offline.text import clean, fold
@@ -29,6 +30,7 @@ _MAIL_HEADER = re.compile(
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(r"^[^\w]{0,4}[a-z]{0,3}[$£€¥₹]?[ ]?\d[\d.,' ]*(?:[ ]?(?:[$£€¥₹%]|[a-z²³]{1,8}\.?))?(?:/[a-z]+)?$")
+_LONGEST_HEADING = 40
 _TOTAL_ROW = ("col_amount", "total", "key_total")
 _COLUMNS = (
     "description",
@@ -119,17 +121,19 @@ def _header(cells: Sequence[str], lexicon: Lexicon) -> list[str]:
     return names if {"price", "amount", "quantity", "hours", "days"} & set(names) else []
 
 
+@lru_cache(maxsize=1024)
 def _column(cell: str, lexicon: Lexicon) -> str:
+    """What a column with this folded heading holds, empty when it is no heading."""
     cell = cell.strip(" .:*#()") or cell
+    if not cell or len(cell) > _LONGEST_HEADING:
+        return ""
     cell = re.sub(r" ?\(.*?\)$| ?\[.*?\]$| ?[$£€¥₹]$", "", cell).strip(" .:*")
     for name in _COLUMNS:
         purpose = "key_customer" if name == "customer" else f"col_{name}"
         if lexicon.has(purpose, cell):
             return name
     for name in ("price", "quantity", "hours", "amount", "description"):
-        if any(
-            re.match(rf"{re.escape(phrase)}\b", cell) for phrase in lexicon.phrases(f"col_{name}") if len(phrase) > 3
-        ):
+        if any(cell.startswith(f"{phrase} ") for phrase in lexicon.phrases(f"col_{name}") if len(phrase) > 3):
             return name
     return ""
 
