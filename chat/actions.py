@@ -21,7 +21,7 @@ from chat.assistant.readers import WordReaders
 from chat.domain import firewall
 from chat.domain.confirmation import is_confirmation
 from chat.domain.conversation import Conversation, Message, check_message, title_from, undoable, window
-from chat.domain.errors import AssistantUnavailable, ConversationBusy
+from chat.domain.errors import AssistantUnavailable, ConversationBusy, NoDraft
 from chat.domain.situation import Role, Situation
 from chat.domain.workbench import Workbench
 from chat.turn_records import Records
@@ -113,7 +113,12 @@ def send_message(
 def _may_create(records: Records) -> bool:
     """Whether the draft is complete, verified, and as the user was last shown it."""
     draft = records.draft
-    if draft is None or not draft.is_draft or draft.version != records.shown_version:
+    if draft is None or records.shown_version is None:
+        return False
+    if not draft.is_draft:
+        # Opened from that very version, but the reply was lost: saying it again is the same request.
+        return draft.finalized_from == records.shown_version
+    if draft.version != records.shown_version:
         return False
     try:
         check_ready(draft.content)
@@ -124,17 +129,8 @@ def _may_create(records: Records) -> bool:
 
 def _create(owner: str, records: Records, user_message: Message, *, by: Actor, now: datetime) -> Turn:
     assert records.draft is not None  # noqa: S101 - _may_create saw it
-    invoice = invoices.finalize(owner, records.draft.id, version=records.draft.version, by=by, now=now)
-    reply = Message(
-        id=str(uuid7()),
-        role=Role.ASSISTANT,
-        text=f"Done: invoice {invoice.number} is created. You find it with its PDF under Invoices.",
-        created_at=now,
-        draft_id=invoice.id,
-        draft_version=invoice.version,
-        state="created",
-        source="server",
-    )
+    invoice = invoices.finalize(owner, records.draft.id, version=records.shown_version or 0, by=by, now=now)
+    reply = _created_message(invoice, now)
     store.append(owner, records.conversation.id, reply)
     return Turn(
         user_message=user_message,
@@ -276,24 +272,39 @@ def _turn(
 
 
 def finalize_draft(owner: str, conversation_id: str, *, version: int, door: Door, now: datetime) -> Invoice:
-    """The page's button: create the conversation's draft in the version that was shown."""
-    _conversation, _messages, draft = draft_of(owner, conversation_id)
+    """The page's button: create the conversation's draft in the version that was shown.
+
+    Pressing it twice is the same request: the invoice is there, and told once. Raises NoDraft, and
+    what finalizing can refuse with.
+    """
+    _conversation, messages, draft = draft_of(owner, conversation_id)
     if draft is None:
-        raise ConversationBusy
+        created = _last_created(messages)
+        if created is None:
+            raise NoDraft
+        return invoices.finalize(owner, created, version=version, by=Actor(owner, door), now=now)
     invoice = invoices.finalize(owner, draft.id, version=version, by=Actor(owner, door), now=now)
-    text = f"Invoice {invoice.number} is created."
-    reply = Message(
+    store.append(owner, conversation_id, _created_message(invoice, now))
+    return invoice
+
+
+def _last_created(messages: list[Message]) -> str | None:
+    """The id of the invoice that the conversation's last reply told of."""
+    replies = [message for message in messages if message.role is Role.ASSISTANT]
+    return replies[-1].draft_id if replies and replies[-1].state == "created" else None
+
+
+def _created_message(invoice: Invoice, now: datetime) -> Message:
+    return Message(
         id=str(uuid7()),
         role=Role.ASSISTANT,
-        text=text,
+        text=f"Done: invoice {invoice.number} is created. You find it with its PDF under Invoices.",
         created_at=now,
         draft_id=invoice.id,
         draft_version=invoice.version,
         state="created",
         source="server",
     )
-    store.append(owner, conversation_id, reply)
-    return invoice
 
 
 def standing(draft: Invoice | None) -> tuple[tuple[str, ...], tuple[DraftWarning, ...]]:

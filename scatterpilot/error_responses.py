@@ -15,13 +15,26 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from accounts.errors import AccountError, IdentityUnavailable, InvalidToken, TooManyAttempts
+from accounts.errors import (
+    AccountError,
+    ChallengeRequired,
+    IdentityUnavailable,
+    InvalidToken,
+    PasswordMustBeRenewed,
+    PasswordRefused,
+    SessionRefused,
+    TooManyAttempts,
+    WrongCode,
+    WrongCredentials,
+    WrongPassword,
+)
 from chat.domain.errors import (
     AssistantUnavailable,
     ChatError,
     ConversationBusy,
     ConversationNotFound,
     InvalidMessage,
+    NoDraft,
 )
 from invoices.domain.errors import (
     CustomerNotFound,
@@ -47,12 +60,20 @@ STATUS: dict[type[Exception], int] = {
     InvalidInvoice: 400,
     InvalidMessage: 400,
     InvalidCursor: 400,
+    PasswordRefused: 400,
+    WrongCode: 400,
+    WrongPassword: 400,
     InvalidToken: 401,
+    WrongCredentials: 401,
+    PasswordMustBeRenewed: 401,
+    ChallengeRequired: 401,
+    SessionRefused: 401,
     InvoiceNotFound: 404,
     CustomerNotFound: 404,
     ConversationNotFound: 404,
     VersionConflict: 409,
     ConversationBusy: 409,
+    NoDraft: 409,
     IllegalMove: 409,
     InvoiceIncomplete: 409,
     UnverifiedFigures: 409,

@@ -48,3 +48,12 @@ class AssistantUnavailable(ChatError):
     def __init__(self, *, retry_after_seconds: int = 10) -> None:
         self.retry_after_seconds = retry_after_seconds
         super().__init__("The assistant can't answer right now. Your message is kept; try again in a moment.")
+
+
+class NoDraft(ChatError):
+    """The conversation has no draft that could be created."""
+
+    code = "no_draft"
+
+    def __init__(self) -> None:
+        super().__init__("There is no draft here to create an invoice from. Say what to invoice first.")

@@ -369,3 +369,22 @@ def test_the_api_and_the_page_tell_the_same_total(pages: Pages, api):
     draft = api.get(f"conversations/{conversation.split('/')[2]}/")["draft"]
 
     assert Decimal(draft["total"]) == Decimal("1623.75")
+
+
+def test_pressing_create_twice_makes_one_invoice_and_tells_it_once(pages: Pages):
+    conversation = begun(pages)
+    version = draft_version(pages, conversation)
+
+    for _ in range(2):
+        pages.post(f"{conversation}create/", {"version": version})
+
+    said = [message.text for message in pages.get(conversation).html.all("message-assistant")]
+    assert len([text for text in said if "is created" in text]) == 1
+
+
+def test_creating_where_there_is_no_draft_says_so(pages: Pages):
+    conversation = begun(pages, "hello")
+
+    answer = pages.post(f"{conversation}create/", {"version": "1"}, status=409)
+
+    assert answer.problem_code == "no_draft"
