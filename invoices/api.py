@@ -25,6 +25,7 @@ from invoices.domain.numbering import Series
 from invoices.domain.parties import Address
 from invoices.domain.profile import Profile
 from invoices.queries import Filters
+from invoices.registered_numbers import check_numbers
 from invoices.representation import (
     events_json,
     invoice_json,
@@ -326,7 +327,7 @@ class ProfileDetail(InvoiceView):
 
 
 def _profile_with(profile: Profile, data: dict[str, Any]) -> Profile:
-    of_seller = ("name", "tax_id", "email", "phone", "payment_details", "locale")
+    of_seller = ("name", "tax_id", "email", "phone", "payment_details", "iban", "bic", "locale")
     seller_fields: dict[str, Any] = {name: data[name] for name in of_seller if name in data}
     if "address" in data:
         seller_fields["address"] = Address(**data["address"])
@@ -336,4 +337,7 @@ def _profile_with(profile: Profile, data: dict[str, Any]) -> Profile:
         data.get("number_start", profile.series.start),
     )
     changed: dict[str, Any] = {name: data[name] for name in of_profile if name in data}
-    return replace(profile, **changed, seller=replace(profile.seller, **seller_fields), series=series)
+    seller = replace(profile.seller, **seller_fields)
+    if {"tax_id", "address", "iban", "bic"} & set(data):
+        check_numbers(seller)
+    return replace(profile, **changed, seller=seller, series=series)

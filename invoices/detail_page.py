@@ -60,6 +60,7 @@ class DetailPage:
     status: StatusView
     document: DocumentView
     seller_lines: tuple[str, ...]
+    payment_lines: tuple[str, ...]
     amount_due: str
     missing: tuple[str, ...]
     warnings: tuple[str, ...]
@@ -92,6 +93,7 @@ def detail_page(invoice: Invoice, profile: Profile, events: Sequence[Event], *, 
         status=status_view(invoice.status, is_overdue=invoice.is_overdue(today=profile.today(now))),
         document=document_view(content, figures, locale),
         seller_lines=tuple(filter(None, (seller.name, *address.postal_lines(), country, seller.email))),
+        payment_lines=tuple(seller.payment_text.splitlines()),
         amount_due=money(figures.amount_due.amount, content.currency, locale),
         missing=missing_texts(content) if invoice.is_draft else (),
         warnings=tuple(w.text for w in warnings(content)) if invoice.is_draft else (),

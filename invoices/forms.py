@@ -133,8 +133,10 @@ class ProfileForm(AddressFields, SellerLocaleForm):
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Printed on every invoice: bank, IBAN or account, reference.",
+        help_text="Printed on every invoice: bank, account, reference.",
     )
+    iban = forms.CharField(label="IBAN", max_length=60, required=False)
+    bic = forms.CharField(label="BIC (SWIFT code)", max_length=20, required=False)
     currency = forms.ChoiceField(label="Currency", choices=choices.currencies, widget=LongSelect)
     locale = forms.ChoiceField(label="Figures and dates as in", choices=choices.locales)
     time_zone = forms.CharField(

@@ -66,6 +66,8 @@ def seller_json(seller: Seller) -> Json:
         "email": seller.email,
         "phone": seller.phone,
         "payment_details": seller.payment_details,
+        "iban": seller.iban,
+        "bic": seller.bic,
         "locale": seller.locale,
     }
 

@@ -113,7 +113,7 @@ class PaymentInput(StrictSerializer):
 
 
 class ProfileInput(StrictSerializer):
-    """The seller's business profile."""
+    """The seller's business profile; the tax id is checked by the formats of the address's country."""
 
     name = TextField(required=False)
     address = AddressInput(required=False)
@@ -121,6 +121,8 @@ class ProfileInput(StrictSerializer):
     email = TextField(required=False)
     phone = TextField(required=False)
     payment_details = TextField(required=False)
+    iban = TextField(required=False, help_text="Spaces don't matter; its check digits do.")
+    bic = TextField(required=False)
     locale = TextField(required=False)
     currency = TextField(required=False)
     time_zone = TextField(required=False)

@@ -17,9 +17,10 @@ from invoices.domain.numbering import Series
 from invoices.domain.parties import Address, Seller
 from invoices.domain.profile import Profile
 from invoices.forms import ADDRESS_FIELDS, ProfileForm, add_problems
+from invoices.registered_numbers import check_numbers
 from invoices.typed_figures import typed_text
 
-_SELLER = ("name", "tax_id", "email", "phone", "payment_details", "locale")
+_SELLER = ("name", "tax_id", "email", "phone", "payment_details", "iban", "bic", "locale")
 _PLAIN = ("currency", "time_zone", "default_due_days", "tax_name")
 
 
@@ -63,7 +64,7 @@ def _typed(form: ProfileForm) -> Profile:
     texts = {name: data[name] for name in _SELLER}
     texts["payment_details"] = texts["payment_details"].replace("\r\n", "\n")
     return Profile(
-        seller=Seller(**texts, address=Address(**form.address())),
+        seller=check_numbers(Seller(**texts, address=Address(**form.address()))),
         **{name: data[name] for name in _PLAIN},
         default_tax_rate=data["default_tax_rate"],
         series=Series(data["number_pattern"], data["number_start"]),

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from invoices.domain.errors import FieldProblem, InvalidInvoice
 
+_BANK_NUMBER_SEPARATORS = re.compile(r"[\s\-]+")
+_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{8,30}", re.ASCII)
+_BIC = re.compile(r"[A-Z0-9]{8}([A-Z0-9]{3})?", re.ASCII)
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
 # Practical shape only: whether an address exists is found out by writing to it.
 _EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\]{1,190}\.[^\s@<>,;:\"()\[\]\\]{2,63}")
@@ -74,7 +77,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seller:
-    """Who issues the invoice: a copy of the business profile, frozen at finalize."""
+    """Who issues the invoice: a copy of the business profile, frozen at finalize.
+
+    ``iban`` and ``bic`` are kept as banks exchange them: capitals, no spaces.
+    """
 
     name: str = ""
     address: Address = field(default_factory=Address)
@@ -82,6 +88,8 @@ class Seller:
     email: str = ""
     phone: str = ""
     payment_details: str = ""
+    iban: str = ""
+    bic: str = ""
     locale: str = "en-US"
 
     def __post_init__(self) -> None:
@@ -90,8 +98,31 @@ class Seller:
         problems += check_text(self.phone, field="seller.phone", longest=60)
         problems += check_email(self.email, field="seller.email")
         problems += check_text(self.payment_details, field="seller.payment_details", longest=1000, lines=True)
+        problems += self._bank_problems()
         if problems:
             raise InvalidInvoice(problems)
+
+    def _bank_problems(self) -> list[FieldProblem]:
+        for name in ("iban", "bic"):
+            compact = _BANK_NUMBER_SEPARATORS.sub("", getattr(self, name)).upper()
+            object.__setattr__(self, name, compact)
+        problems = []
+        if self.iban and not _IBAN.fullmatch(self.iban):
+            text = "An IBAN begins with two letters and two digits, such as DE89 3704 0044 0532 0130 00."
+            problems.append(FieldProblem("seller.iban", "invalid_iban", text))
+        if self.bic and not _BIC.fullmatch(self.bic):
+            text = "A BIC has 8 or 11 letters and digits, such as COBADEFF or DEUTDEFF500."
+            problems.append(FieldProblem("seller.bic", "invalid_bic", text))
+        return problems
+
+    @property
+    def payment_text(self) -> str:
+        """How to pay, as printed: the seller's own words, then IBAN (in groups of four) and BIC."""
+        groups = " ".join(self.iban[i : i + 4] for i in range(0, len(self.iban), 4))
+        numbers = [f"{label} {number}" for label, number in (("IBAN", groups), ("BIC", self.bic)) if number]
+        return (
+            "\n".join([self.payment_details.rstrip("\n"), *numbers]).lstrip("\n") if numbers else self.payment_details
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

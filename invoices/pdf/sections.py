@@ -279,7 +279,7 @@ def _totals_rows(wording: Wording, content: InvoiceContent, totals: Totals) -> l
 def texts(pages: Pages, wording: Wording, invoice: Invoice) -> None:
     """Payment details and notes, as written."""
     for heading, text in (
-        (wording.labels.payment_details, invoice.seller.payment_details),
+        (wording.labels.payment_details, invoice.seller.payment_text),
         (wording.labels.notes, invoice.content.notes),
     ):
         if text.strip():

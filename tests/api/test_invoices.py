@@ -303,6 +303,28 @@ def test_a_saved_customer_is_taken_over_by_id(api: Api) -> None:
     assert api.post("invoices/", {"customer": {"id": "nobody"}}, status=404)["code"] == "not_found"
 
 
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"tax_id": "DE136695978", "address": {"country": "DE"}}, "seller.tax_id"),
+        ({"iban": "DE88370400440532013000"}, "seller.iban"),
+        ({"bic": "12345678"}, "seller.bic"),
+    ],
+)
+def test_numbers_of_the_profile_whose_check_digits_dont_fit_are_refused(
+    api: Api, body: dict[str, Any], field: str
+) -> None:
+    problem = api.patch("profile/", body, status=400)
+
+    assert [error["field"] for error in problem["errors"]] == [field]
+
+
+def test_the_profile_keeps_iban_and_bic_without_spaces(api: Api) -> None:
+    profile = api.patch("profile/", {"iban": "de89 3704 0044 0532 0130 00", "bic": "cobadeff"})
+
+    assert (profile["iban"], profile["bic"]) == ("DE89370400440532013000", "COBADEFF")
+
+
 def test_the_profile_gives_a_draft_its_defaults(api: Api) -> None:
     api.patch("profile/", {"name": "Studio", "currency": "EUR", "default_due_days": 14, "default_tax_rate": "19"})
 

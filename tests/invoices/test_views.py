@@ -580,6 +580,10 @@ def test_settings_are_saved_and_hold_for_new_drafts(pages: Pages):
         ({"default_tax_rate": "101"}, "id_default_tax_rate"),
         ({"default_due_days": "4000"}, "id_default_due_days"),
         ({"email": "nobody"}, "id_email"),
+        ({"tax_id": "DE136695978", "country": "DE"}, "id_tax_id"),
+        ({"iban": "DE88 3704 0044 0532 0130 00"}, "id_iban"),
+        ({"iban": "my bank"}, "id_iban"),
+        ({"bic": "COBA"}, "id_bic"),
         ({"number_start": "0"}, "id_number_start"),
         ({"currency": "XXX"}, "id_currency"),
     ],
@@ -602,3 +606,18 @@ def test_stale_settings_keep_what_was_typed(pages: Pages):
     assert answer.problem_code == "version_conflict"
     pages.post("/settings/", answer.html.fields())
     assert pages.get("/settings/").html.fields()["name"] == "Second"
+
+
+def test_iban_and_bic_stand_on_invoices_in_groups_and_stay_when_the_settings_change(pages: Pages):
+    form = pages.get("/settings/").html.fields()
+    bank = {"payment_details": "By transfer, please", "iban": "de89370400440532013000", "bic": "cobadeffxxx"}
+    pages.post("/settings/", form | bank)
+    address = issued(pages)
+    form = pages.get("/settings/").html.fields()
+    assert (form["iban"], form["bic"]) == ("DE89370400440532013000", "COBADEFFXXX")
+
+    pages.post("/settings/", form | {"iban": ""})
+
+    shown = pages.get(address).html.one("payment-details").text
+    for part in ("By transfer, please", "IBAN DE89 3704 0044 0532 0130 00", "BIC COBADEFFXXX"):
+        assert part in shown

@@ -46,7 +46,15 @@ def test_a_customer_comes_back_from_its_document_exactly(customer):
     assert read_customer(customer_document(customer)) == customer
 
 
-@pytest.mark.parametrize("seller", [a_seller(), a_seller(payment_details="IBAN DE00\nBIC X", locale="de-DE"), Seller()])
+@pytest.mark.parametrize(
+    "seller",
+    [
+        a_seller(),
+        a_seller(iban="DE89370400440532013000", bic="COBADEFF"),
+        a_seller(payment_details="IBAN DE00\nBIC X", locale="de-DE"),
+        Seller(),
+    ],
+)
 def test_a_seller_comes_back_from_its_document_exactly(seller):
     assert read_seller(seller_document(seller)) == seller
 

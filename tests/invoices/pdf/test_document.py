@@ -48,6 +48,14 @@ def test_it_says_who_bills_whom_for_what_and_how_much():
         assert expected in text
 
 
+def test_iban_and_bic_follow_the_payment_details_in_groups_of_four():
+    seller = a_seller(payment_details="By transfer, please\n", iban="GB82WEST12345698765432", bic="WESTGB2L")
+
+    text = rendered(an_open_invoice(seller=seller)).text
+
+    assert "By transfer, please\nIBAN GB82 WEST 1234 5698 7654 32\nBIC WESTGB2L" in text
+
+
 def test_the_figures_are_those_of_the_domain():
     content = a_content(
         a_line(quantity="3", unit_price="19.99", tax_rate="19"),
