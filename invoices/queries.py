@@ -76,7 +76,9 @@ def summaries(owner: str, filters: Filters, *, limit: int, position: dict[str, A
 
 
 def invoices(owner: str, filters: Filters, *, limit: int, position: dict[str, Any] | None) -> Page[Invoice]:
-    """The same page with whole invoices: one further batch read."""
+    """The same page with whole invoices: still one Query, and with filters one further batch read."""
+    if filters == Filters():
+        return listing.whole_page(owner, limit=limit, position=position)
     page = summaries(owner, filters, limit=limit, position=position)
     whole = listing.whole(owner, [row.id for row in page.rows]) if page.rows else []
     return Page(whole, page.next, page.previous)

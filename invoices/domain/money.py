@@ -41,7 +41,7 @@ class Money:
     @classmethod
     def zero(cls, currency: str) -> Money:
         """Nothing, in this currency."""
-        return cls.rounded(Decimal(0), currency)
+        return _zero(currency)
 
     def __add__(self, other: Money) -> Money:
         return Money(EXACT.add(self.amount, self._same(other)), self.currency)
@@ -68,6 +68,11 @@ class Money:
         return other.amount
 
 
+@cache
+def _zero(currency: str) -> Money:
+    return Money.rounded(Decimal(0), currency)
+
+
 def total_of(amounts: Iterable[Money], currency: str) -> Money:
     """The sum; zero of the currency when there are none."""
     zero = Money.zero(currency)
@@ -84,6 +89,8 @@ def spread(whole: Money, weights: Sequence[Decimal]) -> tuple[Money, ...]:
     >>> [str(part) for part in spread(Money(Decimal("0.05"), "USD"), [Decimal(1)] * 3)]
     ['0.02', '0.02', '0.01']
     """
+    if whole.is_zero:
+        return (whole,) * len(weights)
     # Whole numbers: no precision to run out of, however large the amounts.
     digits = minor_digits(whole.currency)
     units = int(whole.amount.scaleb(digits, context=EXACT))

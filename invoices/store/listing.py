@@ -53,6 +53,20 @@ def _key(row: InvoiceRow, status: Status | None) -> dict[str, Any]:
     return key
 
 
+def whole_page(owner: str, *, limit: int, position: dict[str, Any] | None) -> Page[Invoice]:
+    """A page of whole invoices, newest first, all with one strongly consistent Query."""
+
+    def fetch(back: bool, start: dict[str, Any] | None, count: int) -> list[InvoiceRow]:
+        prefix = InvoiceRow.sk.startswith("invoice#")
+        found = InvoiceRow.query(
+            owner, prefix, limit=count, scan_index_forward=back, last_evaluated_key=start, consistent_read=True
+        )
+        return list(found)
+
+    page = read_page(fetch, lambda row: _key(row, None), limit=limit, position=position)
+    return Page([invoice_of(row) for row in page.rows], page.next, page.previous)
+
+
 def rows_page(owner: str, *, status: Status | None, limit: int, position: dict[str, Any] | None) -> Page[InvoiceRow]:
     """A page of rows with key and summary only, of all invoices or of one status."""
 
