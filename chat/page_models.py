@@ -11,6 +11,7 @@ from chat.domain.conversation import Conversation, Message
 from chat.domain.situation import Role
 from invoices.domain.completeness import DraftWarning, warnings
 from invoices.domain.invoice import Invoice
+from invoices.domain.parties import Seller
 from invoices.domain.totals import invoice_totals
 from invoices.page_models import (
     DocumentView,
@@ -19,6 +20,7 @@ from invoices.page_models import (
     document_view,
     missing_texts,
     path_text,
+    seller_texts,
     status_view,
 )
 from invoices.presentation import long_date
@@ -59,6 +61,7 @@ class DraftPanel:
     status: StatusView
     document: DocumentView
     missing: tuple[str, ...]
+    seller_missing: tuple[str, ...]
     warnings: tuple[str, ...]
     unverified: tuple[str, ...]
     blocked: str
@@ -94,8 +97,13 @@ def _message_view(message: Message) -> MessageView:
     return MessageView(message.id, message.text, "You" if is_user else "ScatterPilot", is_user)
 
 
-def draft_panel(invoice: Invoice | None, turn_warnings: Sequence[DraftWarning] | None = None) -> DraftPanel | None:
-    """The panel of a draft or of the invoice it became, with the turn's warnings if one was just taken."""
+def draft_panel(
+    invoice: Invoice | None, turn_warnings: Sequence[DraftWarning] | None = None, seller: Seller | None = None
+) -> DraftPanel | None:
+    """The panel of a draft or of the invoice it became, with the turn's warnings if one was just taken.
+
+    ``seller`` is the profile's, where it is newer than the draft's own copy.
+    """
     if invoice is None:
         return None
     content = invoice.content
@@ -110,6 +118,7 @@ def draft_panel(invoice: Invoice | None, turn_warnings: Sequence[DraftWarning] |
         status=status_view(invoice.status, is_overdue=False),
         document=document_view(content, invoice_totals(invoice), invoice.seller.locale),
         missing=missing_texts(content) if invoice.is_draft else (),
+        seller_missing=seller_texts(seller or invoice.seller, content) if invoice.is_draft else (),
         warnings=tuple(warning.text for warning in found),
         unverified=tuple(path_text(path, content) for path in content.unverified) if invoice.is_draft else (),
         blocked=blocked(content) if invoice.is_draft else "",

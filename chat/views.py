@@ -90,7 +90,9 @@ def _conversation(request: HttpRequest, conversation_id: str, refusal: object = 
         "section": "chat",
         "conversation": {"id": conversation_id, "title": title_of(header)},
         "messages_shown": message_views(said),
-        "panel": draft_panel(draft or _created(owner, said)),
+        "panel": draft_panel(draft, seller=queries.profile(owner).seller)
+        if draft
+        else draft_panel(_created(owner, said)),
         "text": text,
         "refusal": refusal,
         "longest": MESSAGE_LENGTH,

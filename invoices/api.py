@@ -24,6 +24,7 @@ from invoices.domain.lifecycle import Status
 from invoices.domain.numbering import Series
 from invoices.domain.parties import Address
 from invoices.domain.profile import Profile
+from invoices.number_preview import next_number
 from invoices.queries import Filters
 from invoices.registered_numbers import check_numbers
 from invoices.representation import (
@@ -314,7 +315,7 @@ class ProfileDetail(InvoiceView):
     @described(operation_id="profile_retrieve")
     def get(self, request: Request) -> Response:
         """Read the profile (the defaults when there is none yet)."""
-        return Response(profile_json(queries.profile(request.user.id)))
+        return self._profile(request, queries.profile(request.user.id))
 
     @described(operation_id="profile_update")
     def patch(self, request: Request) -> Response:
@@ -323,7 +324,11 @@ class ProfileDetail(InvoiceView):
         profile = queries.profile(owner)
         version = data.pop("version", profile.version)
         saved = actions.save_profile(owner, _profile_with(profile, data), version=version)
-        return Response(profile_json(saved))
+        return self._profile(request, saved)
+
+    def _profile(self, request: Request, profile: Profile) -> Response:
+        upcoming = next_number(request.user.id, profile, now=self.now(request))
+        return Response(profile_json(profile, upcoming))
 
 
 def _profile_with(profile: Profile, data: dict[str, Any]) -> Profile:

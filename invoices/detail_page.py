@@ -21,6 +21,7 @@ from invoices.page_models import (
     document_view,
     missing_texts,
     path_text,
+    seller_texts,
     status_view,
 )
 from invoices.presentation import country_name, long_date, money
@@ -63,6 +64,7 @@ class DetailPage:
     payment_lines: tuple[str, ...]
     amount_due: str
     missing: tuple[str, ...]
+    seller_missing: tuple[str, ...]
     warnings: tuple[str, ...]
     unverified: tuple[str, ...]
     blocked: str
@@ -96,6 +98,7 @@ def detail_page(invoice: Invoice, profile: Profile, events: Sequence[Event], *, 
         payment_lines=tuple(seller.payment_text.splitlines()),
         amount_due=money(figures.amount_due.amount, content.currency, locale),
         missing=missing_texts(content) if invoice.is_draft else (),
+        seller_missing=seller_texts(seller, content) if invoice.is_draft else (),
         warnings=tuple(w.text for w in warnings(content)) if invoice.is_draft else (),
         unverified=tuple(path_text(path, content) for path in content.unverified) if invoice.is_draft else (),
         blocked=blocked(content) if invoice.is_draft else "",

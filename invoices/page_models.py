@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
 
-from invoices.domain.completeness import check_ready, missing
+from invoices.domain.completeness import check_ready, missing, seller_lacks
 from invoices.domain.errors import InvoiceError, InvoiceIncomplete, UnverifiedFigures
 from invoices.domain.invoice import InvoiceContent
 from invoices.domain.lifecycle import Status
 from invoices.domain.line_item import LineItem, Reduction, ReductionKind
 from invoices.domain.money import Money
-from invoices.domain.parties import Customer
+from invoices.domain.parties import Customer, Seller
 from invoices.domain.sources import Source, SourceKind
 from invoices.domain.totals import Totals, totals
 from invoices.presentation import country_name, long_date, money, percent, quantity, unit_label
@@ -34,6 +34,11 @@ _MISSING = {
     "description": "a description",
     "quantity": "a quantity",
     "unit_price": "a price",
+}
+_SELLER_LACKS = {
+    "name": "your business name",
+    "address": "your address",
+    "tax_id": "your tax id, as tax is charged",
 }
 _FIELDS = {
     "customer": "the customer",
@@ -328,6 +333,11 @@ def _terms(due_days: int | None) -> str:
 def missing_texts(content: InvoiceContent) -> tuple[str, ...]:
     """What the draft lacks, in words; of a field of the lines, in which."""
     return tuple(_missing_text(code, content) for code in missing(content))
+
+
+def seller_texts(seller: Seller, content: InvoiceContent) -> tuple[str, ...]:
+    """What the seller's side lacks for a proper invoice, in words."""
+    return tuple(_SELLER_LACKS[code] for code in seller_lacks(seller, content))
 
 
 def _missing_text(code: str, content: InvoiceContent) -> str:

@@ -185,8 +185,8 @@ def saved_customer_json(customer: Customer, version: int) -> Json:
     return {**(customer_json(customer) or {}), "version": version}
 
 
-def profile_json(profile: Profile) -> Json:
-    """The profile resource."""
+def profile_json(profile: Profile, next_number: str) -> Json:
+    """The profile resource; ``next_number`` is what an invoice issued today would get."""
     return {
         **seller_json(profile.seller),
         "currency": profile.currency,
@@ -196,5 +196,6 @@ def profile_json(profile: Profile) -> Json:
         "tax_name": profile.tax_name,
         "number_pattern": profile.series.pattern,
         "number_start": profile.series.start,
+        "next_number": next_number,
         "version": profile.version,
     }

@@ -9,7 +9,7 @@ from django.contrib import messages as notices
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from invoices import actions, choices, queries
 from invoices.domain.errors import InvalidInvoice, VersionConflict
@@ -17,6 +17,7 @@ from invoices.domain.numbering import Series
 from invoices.domain.parties import Address, Seller
 from invoices.domain.profile import Profile
 from invoices.forms import ADDRESS_FIELDS, ProfileForm, add_problems
+from invoices.number_preview import next_number
 from invoices.registered_numbers import check_numbers
 from invoices.typed_figures import typed_text
 
@@ -30,7 +31,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     stored = queries.profile(request.user.id)
     locale = stored.seller.locale
     if request.method != "POST":
-        return _page(request, ProfileForm(initial=_values(stored), locale=locale, current_locale=locale))
+        return _page(request, ProfileForm(initial=_values(stored), locale=locale, current_locale=locale), stored)
     form = ProfileForm(request.POST, locale=locale, current_locale=locale)
     if form.is_valid():
         try:
@@ -38,11 +39,34 @@ def profile(request: HttpRequest) -> HttpResponse:
         except InvalidInvoice as refusal:
             add_problems(form, refusal.problems)
     if form.errors:
-        return _page(request, form, status=400)
+        return _page(request, form, stored, status=400)
     request.in_place = partial(_conflict, request, form)
     actions.save_profile(request.user.id, typed, version=form.cleaned_data["version"])
     notices.success(request, "Your settings are saved. New drafts use them; issued invoices stay as they are.")
     return HttpResponseRedirect(reverse("settings"))
+
+
+@require_POST
+def skip(request: HttpRequest) -> HttpResponse:
+    """Leave the settings for later; nobody is led to them again."""
+    actions.welcome(request.user.id)
+    return HttpResponseRedirect(reverse("chat"))
+
+
+@require_safe
+def upcoming_number(request: HttpRequest) -> HttpResponse:
+    """The number that the pattern in the form would give: a piece of the page, for htmx."""
+    stored = queries.profile(request.user.id)
+    return render(request, "settings/_next_number.html", {"next_number": _next_number(request, stored, request.GET)})
+
+
+def _next_number(request: HttpRequest, stored: Profile, typed: Any = None) -> str:
+    """The next number by what is typed, or stored; empty when the pattern can't be."""
+    try:
+        series = Series(typed["number_pattern"], int(typed["number_start"])) if typed else stored.series
+        return next_number(request.user.id, stored, now=request.now, series=series)
+    except (InvalidInvoice, KeyError, ValueError):
+        return ""
 
 
 def _values(stored: Profile) -> dict[str, Any]:
@@ -79,6 +103,16 @@ def _conflict(request: HttpRequest, form: ProfileForm, refusal: Any) -> HttpResp
     return _page(request, form, is_conflict=is_conflict, refusal=None if is_conflict else refusal)
 
 
-def _page(request: HttpRequest, form: ProfileForm, *, status: int = 200, **extra: Any) -> HttpResponse:
-    context = {"section": "settings", "form": form, "time_zones": choices.time_zones(), **extra}
+def _page(
+    request: HttpRequest, form: ProfileForm, stored: Profile | None = None, *, status: int = 200, **extra: Any
+) -> HttpResponse:
+    stored = queries.profile(request.user.id) if stored is None else stored
+    context = {
+        "section": "settings",
+        "form": form,
+        "time_zones": choices.time_zones(),
+        "next_number": _next_number(request, stored, form.data if form.is_bound else None),
+        "is_new": stored.version == 0,
+        **extra,
+    }
     return render(request, "settings/profile.html", context, status=status)

@@ -26,4 +26,6 @@ urlpatterns = [
     path("customers/<str:customer_id>/", customer_views.edit, name="customer"),
     path("customers/<str:customer_id>/delete/", customer_views.delete, name="delete-customer"),
     path("settings/", settings_views.profile, name="settings"),
+    path("settings/next-number/", settings_views.upcoming_number, name="next-number"),
+    path("settings/skip/", settings_views.skip, name="skip-settings"),
 ]

@@ -13,7 +13,10 @@ from accounts.middleware import public
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What this is, for strangers; the chat for those signed in."""
+    """What this is, for strangers; the chat for those signed in, but the settings when they first come."""
     if request.user is not None:
-        return HttpResponseRedirect(reverse("chat"))
+        # The tables' library is for those who signed in.
+        from invoices.actions import welcome
+
+        return HttpResponseRedirect(reverse("settings" if welcome(request.user.id) else "chat"))
     return render(request, "landing.html")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from invoices.domain.errors import FieldProblem, InvalidInvoice, InvoiceIncomplete, UnverifiedFigures
 from invoices.domain.invoice import InvoiceContent
 from invoices.domain.line_item import LineItem, Reduction, ReductionKind
+from invoices.domain.parties import Seller
 from invoices.domain.totals import Totals, line_amount, totals
 
 
@@ -28,6 +29,20 @@ def missing(content: InvoiceContent) -> tuple[str, ...]:
         "description": any(not line.description.strip() for line in lines),
         "quantity": any(line.quantity is None for line in lines),
         "unit_price": any(line.unit_price is None for line in lines),
+    }
+    return tuple(code for code, lacks in checks.items() if lacks)
+
+
+def seller_lacks(seller: Seller, content: InvoiceContent) -> tuple[str, ...]:
+    """Codes of what the seller's side lacks for a proper invoice; none of it holds finalizing back.
+
+    Name and address of the supplier, and the VAT number where VAT is charged: VAT Directive
+    2006/112/EC article 226(3) and (5); most countries elsewhere ask for the same.
+    """
+    checks = {
+        "name": not seller.name.strip(),
+        "address": not seller.address.postal_lines(),
+        "tax_id": not seller.tax_id.strip() and any(not tax.amount.is_zero for tax in totals(content).taxes),
     }
     return tuple(code for code, lacks in checks.items() if lacks)
 

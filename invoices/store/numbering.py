@@ -48,6 +48,11 @@ def _last_count(owner: str, run: str) -> int | None:
         return None
 
 
+def next_number(owner: str, series: Series, issue_date: date) -> str:
+    """The number that an invoice of this date would get now; it is not reserved."""
+    return series.number(issue_date, _following(_last_count(owner, series.run(issue_date)), series))
+
+
 def open_numbered(
     owner: str, series: Series, issue_date: date, opened: Callable[[str], tuple[Invoice, Event]]
 ) -> Invoice:

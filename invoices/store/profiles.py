@@ -7,7 +7,7 @@ from pynamodb.exceptions import PutError
 from invoices.domain.errors import VersionConflict
 from invoices.domain.profile import Profile
 from invoices.models import InvoiceRow
-from invoices.store.rows import profile_of, row_of_profile
+from invoices.store.rows import profile_of, row_of_profile, row_of_welcome
 
 
 def load(owner: str) -> Profile:
@@ -21,10 +21,21 @@ def load(owner: str) -> Profile:
 def save(owner: str, profile: Profile) -> None:
     """Store the next version; raises VersionConflict when it does not follow the stored one."""
     first = profile.version == 1
-    follows = InvoiceRow.sk.does_not_exist() if first else InvoiceRow.version == profile.version - 1
+    follows = InvoiceRow.version == profile.version - 1
+    if first:
+        follows = InvoiceRow.sk.does_not_exist() | follows
     try:
         row_of_profile(owner, profile).save(condition=follows)
     except PutError as error:
         if error.cause_response_code == "ConditionalCheckFailedException":
             raise VersionConflict(load(owner).version) from error
         raise
+
+
+def remember_welcome(owner: str) -> None:
+    """Note that this seller was led to the settings; nothing changes where a profile is kept already."""
+    try:
+        row_of_welcome(owner).save(condition=InvoiceRow.sk.does_not_exist())
+    except PutError as error:
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise

@@ -621,3 +621,58 @@ def test_iban_and_bic_stand_on_invoices_in_groups_and_stay_when_the_settings_cha
     shown = pages.get(address).html.one("payment-details").text
     for part in ("By transfer, please", "IBAN DE89 3704 0044 0532 0130 00", "BIC COBADEFFXXX"):
         assert part in shown
+
+
+def test_the_next_number_stands_beside_its_pattern(pages: Pages):
+    assert pages.get("/settings/").html.one("next-number").text == "INV-2025-0001"
+    issued(pages)
+
+    assert pages.get("/settings/").html.one("next-number").text == "INV-2025-0002"
+    typed = pages.get("/settings/next-number/?number_pattern=R{01}&number_start=7").html
+    assert typed.one("next-number").text == "R07"
+
+
+@pytest.mark.parametrize("query", ["", "number_pattern=R&number_start=1", "number_pattern=R{1}&number_start=x"])
+def test_a_pattern_that_cannot_be_has_no_next_number(pages: Pages, query: str):
+    answer = pages.get(f"/settings/next-number/?{query}")
+
+    assert [element.text for element in answer.html.all("next-number")] in ([], ["INV-2025-0001"])
+
+
+def test_a_new_user_is_led_to_the_settings_once(pages: Pages):
+    assert pages.get("/", status=302).location == "/settings/"
+    assert pages.get("/settings/").html.one("welcome")
+
+    assert pages.get("/", status=302).location == "/chat/"
+
+
+def test_skipping_the_settings_leads_to_the_chat_for_good(pages: Pages):
+    assert pages.post("/settings/skip/").location == "/chat/"
+
+    assert pages.get("/", status=302).location == "/chat/"
+
+
+def test_who_saved_settings_is_not_led_to_them(pages: Pages):
+    form = pages.get("/settings/").html.fields()
+    pages.post("/settings/", form | {"name": "Juniper"})
+
+    assert pages.get("/", status=302).location == "/chat/"
+    assert pages.get("/settings/").html.all("welcome") == []
+
+
+def test_settings_are_saved_after_the_welcome_through_either_door(pages: Pages, api: Api):
+    pages.get("/", status=302)
+
+    assert api.patch("profile/", {"name": "Juniper", "version": 0})["version"] == 1
+
+
+def test_a_draft_says_what_the_sellers_side_lacks_and_can_be_created_all_the_same(pages: Pages, api: Api):
+    address = saved(pages, tax_rate="19")
+
+    notice = pages.get(address).html.one("draft-seller").text
+    for lacking in ("your business name", "your address", "your tax id"):
+        assert lacking in notice
+
+    api.patch("profile/", {"name": "Juniper", "address": {"line1": "1 Oak Street"}, "tax_id": "1"})
+    assert pages.get(address).html.all("draft-seller") == []
+    pages.post(f"{address}finalize/", {"version": "1"})

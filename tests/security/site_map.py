@@ -17,7 +17,15 @@ PUBLIC = {
     "schema": "describes the API to programs",
     "api-docs": "describes the API to people",
     "sign-in": "the way in",
+    "first-password": "a step of the way in",
+    "second-factor-code": "a step of the way in",
     "sign-out": "also whoever's session has ended wants its cookies gone",
+    "sign-up": "how one becomes a user",
+    "confirm": "proves the address of somebody who can't sign in yet",
+    "send-code": "for somebody who can't sign in yet",
+    "forgot-password": "for somebody who can't sign in any more",
+    "reset-password": "for somebody who can't sign in any more",
+    "local-mailbox": "local runs only: where new users find their codes",
 }
 
 
@@ -82,6 +90,8 @@ PAGES = {
     "customer": Form({"name": "Bolt", "version": "1"}),
     "delete-customer": Form({}),
     "settings": Form(_PROFILE),
+    "next-number": Form(None),
+    "skip-settings": Form({}),
 }
 _A_LINE = {"description": "Design", "quantity": "1", "unit_price": "5"}
 # Valid bodies of the operations that take one.

@@ -5,11 +5,12 @@ from decimal import Decimal
 import pytest
 from hypothesis import assume, given
 
-from invoices.domain.completeness import check_ready, missing, warnings
+from invoices.domain.completeness import check_ready, missing, seller_lacks, warnings
 from invoices.domain.errors import InvalidInvoice, InvoiceError, InvoiceIncomplete, UnverifiedFigures
 from invoices.domain.invoice import Concern
+from invoices.domain.parties import Address, Seller
 from invoices.domain.totals import totals
-from tests.builders import a_content, a_customer, a_line, amount_off, percent_off
+from tests.builders import a_content, a_customer, a_line, a_seller, amount_off, percent_off
 from tests.strategies import bills, contents
 
 AMBIGUOUS = Concern("ambiguous_date", "due_date", "3/4 may be 3 April or 4 March; taken as 4 March.")
@@ -238,3 +239,21 @@ def test_a_draft_is_ready_exactly_when_nothing_is_missing_impossible_or_unverifi
     impossible = {"due_before_issue", "invalid_amount"} & set(codes(content))
 
     assert is_ready(content) is not bool(missing(content) or impossible or content.unverified)
+
+
+@pytest.mark.parametrize(
+    ("seller", "tax_rate", "lacking"),
+    [
+        (a_seller(), "0", ()),
+        (a_seller(), "19", ("tax_id",)),
+        (a_seller(tax_id="93-1234567"), "19", ()),
+        (a_seller(name=" ", address=Address(country="US")), "0", ("name", "address")),
+        (Seller(), "8.25", ("name", "address", "tax_id")),
+    ],
+)
+def test_what_the_sellers_side_lacks(seller, tax_rate, lacking):
+    assert seller_lacks(seller, a_content(tax_rate=tax_rate)) == lacking
+
+
+def test_what_the_sellers_side_lacks_is_not_missing_of_the_draft():
+    assert missing(a_content(tax_rate="19")) == ()
