@@ -115,21 +115,31 @@ _AROUND = {
         "|all|as is|oh|well|lets|let us|with it|to me|very|really|much|today|so much|cheers|many thanks|hi|great stuff"
         "|the draft|them over|straight away|immediately|mate|indeed|totally|on|with that|everything|team"
     ),
-    "es": "por favor|porfa|ya|gracias|la|lo|y|pues|entonces|así|muy|muchas gracias|todo|la factura|ahora|ahora mismo|que|me|tal cual",
+    "es": (
+        "por favor|porfa|ya|gracias|la|lo|y|pues|entonces|así|muy|muchas gracias|todo|la factura|ahora|ahora mismo|que"
+        "|me"
+        "|tal cual"
+    ),
     "fr": (
         "s il te plaît|s il vous plaît|stp|svp|merci|la|le|et|alors|maintenant|donc|tout|la facture|comme ça|beaucoup"
         "|tout de suite|tu peux|vous pouvez|moi|pour moi|ainsi|merci beaucoup|telle quelle"
     ),
     "de": (
-        "bitte|danke|jetzt|dann|und|so|sie|es|die|rechnung|mal|alles|vielen dank|gleich|sofort|die rechnung|also|für mich|das"
+        "bitte|danke|jetzt|dann|und|so|sie|es|die|rechnung|mal|alles|vielen dank|gleich|sofort|die"
+        " rechnung|also|für mich|das"
         "|nun|ganz|du kannst|kannst du|gern|besten dank|dankeschön|na"
     ),
     "pt": (
-        "por favor|já|obrigado|obrigada|a|o|e|então|assim|agora|a fatura|tudo|muito|favor|ela|você|tá|aí|valeu|por gentileza"
+        "por favor|já|obrigado|obrigada|a|o|e|então|assim|agora|a fatura|tudo|muito|favor|ela|você|tá|aí"
+        "|valeu|por gentileza"
     ),
-    "it": "per favore|grazie|la|lo|e|allora|adesso|ora|così|tutto|la fattura|pure|subito|molto|mille|grazie mille|direi|dai",
+    "it": (
+        "per favore|grazie|la|lo|e|allora|adesso|ora|così|tutto|la fattura|pure|subito|molto|mille|grazie mille|direi"
+        "|dai"
+    ),
     "nl": (
-        "alsjeblieft|alstublieft|aub|bedankt|nu|dan|en|zo|de factuur|hem|het|maar|alles|dank je|dankjewel|meteen|de|factuur"
+        "alsjeblieft|alstublieft|aub|bedankt|nu|dan|en|zo|de factuur|hem|het|maar|alles|dank je|dankjewel"
+        "|meteen|de|factuur"
         "|direct|heel|erg|dank je wel|dank u|dank u wel|hoor|mij"
     ),
 }

@@ -12,8 +12,12 @@ from invoices.domain.parties import Customer
 
 # Legal forms say nothing about who it is: "Acme" and "ACME Ltd." are one customer.
 _LEGAL_FORMS = frozenset(
-    "inc incorporated llc llp lp ltd limited plc corp corporation co company gmbh ag kg ohg ug mbh ek ev se sa sas sarl"
-    " eurl sasu srl spa snc sl slu slp sc lda ltda eireli me bv nv vof cv oy ab as aps pty pte pvt pllc pc cie kk".split()
+    re.findall(
+        r"\w+",
+        "inc incorporated llc llp lp ltd limited plc corp corporation co company gmbh ag kg ohg ug mbh ek ev se sa sas"
+        " sarl eurl sasu srl spa snc sl slu slp sc lda ltda eireli me bv nv vof cv oy ab as aps pty pte pvt pllc"
+        " pc cie kk",
+    )
 )
 _CLOSE = 0.84
 _SHORTEST_FOR_NEAR = 5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import cache
 
 from chat.assistant.offline.language import Lexicon
@@ -60,7 +61,7 @@ def currency_of(name: str, seller: SellerDefaults) -> str | None:
     if name == "kr":
         return seller.currency if seller.currency in _KRONER else "SEK"
     if name == "fr":
-        return "CHF" if seller.country in {"CH", "LI"} or seller.currency == "CHF" else "CHF"
+        return "CHF"
     if name == "c":
         return seller.currency if seller.currency in {*_DOLLARS, "EUR"} else "USD"
     if name == "GBp":
@@ -114,13 +115,10 @@ def place_money(page: Page, lexicon: Lexicon, seller: SellerDefaults) -> None:
     _join_cents(page, lexicon)
 
 
-def _place(page: Page, start: int, end: int, number: Figure, value: object, currency: str) -> None:
-    from decimal import Decimal
-
-    amount = value if isinstance(value, Decimal) else None
+def _place(page: Page, start: int, end: int, number: Figure, value: Decimal | None, currency: str) -> None:
     page.place(
         Figure(
-            start=start, end=end, kind=MONEY, value=amount, currency=currency, sized=number.sized, worded=number.worded
+            start=start, end=end, kind=MONEY, value=value, currency=currency, sized=number.sized, worded=number.worded
         )
     )
 

@@ -9,6 +9,7 @@ from chat.assistant.offline.compose import Composer
 from chat.assistant.offline.corrections import Corrector, read_new_customer
 from chat.assistant.offline.intent import Intent, intent_of, is_question, mask_forbidden
 from chat.assistant.offline.language import Lexicon, detect, lexicon
+from chat.assistant.offline.parties import NameReader
 from chat.assistant.offline.pasted import unfold
 from chat.assistant.offline.reading import Message, read_message
 from chat.assistant.offline.text import Page, fold
@@ -199,8 +200,6 @@ class FollowUp:
             self.lexicon,
             self.bench.situation,
             issue=content.issue_date,
-            names=False,
-            items=False,
             is_later=True,
         )
         composer = Composer(self.bench, message)
@@ -210,7 +209,7 @@ class FollowUp:
             composer.set_customer(*renamed)
         composer.contact()
         if message.currency:
-            composer._settle_currency([])
+            composer.settle_currency([])
         corrector = Corrector(self.bench, message)
         corrector.composer = composer
         if not self._describe(message):
@@ -258,11 +257,9 @@ class FollowUp:
         if content.customer is not None:
             return None
         page = message.page
-        from chat.assistant.offline.parties import NameReader
-
         known = [customer.name for customer in self.bench.situation.customers]
         reader = NameReader(page, self.lexicon, known)
-        mention = reader.read() or reader._name(0, 0, 40)
+        mention = reader.read() or reader.name_at(0, 0, 40)
         if mention is None:
             return None
         name = " ".join(page.raw[mention.name_start : mention.name_end].split()).strip(" ,;:.")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 
 from chat.assistant.offline.items import Item
+from chat.assistant.offline.line_names import lines_named
 from chat.assistant.offline.reading import Message
 from chat.assistant.offline.tax import TaxMention
 from chat.assistant.offline.terms import When
-from chat.assistant.offline.text import Figure, fold
 from chat.domain.customer_match import CustomerMatch, MatchKind, match_customer
 from chat.domain.workbench import Workbench
 from invoices.domain import operations as op
@@ -20,7 +21,7 @@ from invoices.domain.errors import InvalidInvoice
 from invoices.domain.figures import plain
 from invoices.domain.invoice import Concern, InvoiceContent
 from invoices.domain.line_item import LineItem, Reduction, ReductionKind, TaxCategory
-from invoices.domain.parties import Address, Customer
+from invoices.domain.parties import Customer
 from invoices.domain.sources import Source, SourceKind, said
 
 
@@ -141,11 +142,8 @@ class Composer:
         for day in dict.fromkeys(terms.service):
             self.bench.apply(op.AddNote(text=self.text("service_date", date=self.day(day))))
 
-    def day(self, day: object) -> str:
+    def day(self, day: date) -> str:
         """A date in words of the message's language."""
-        from datetime import date as calendar_date
-
-        assert isinstance(day, calendar_date)  # noqa: S101
         months = self.lexicon.reply("months").split()
         return f"{day.day} {months[day.month - 1]} {day.year}"
 
@@ -165,48 +163,52 @@ class Composer:
 
     def lines(self, items: Sequence[Item]) -> list[tuple[Item, str]]:
         """Add the lines; (item, line id) of each."""
-        currency = self._settle_currency(items)
+        currency = self.settle_currency(items)
         added: list[tuple[Item, str]] = []
         for item in items:
             foreign = item.currency is not None and item.currency != currency and item.unit_price is not None
             added.append((item, self._add(item, withhold_price=foreign)))
         return added
 
-    def _settle_currency(self, items: Sequence[Item]) -> str:
+    def settle_currency(self, items: Sequence[Item]) -> str:
         """The invoice's currency; a second one in the same invoice is asked about."""
-        message, content = self.message, self.content
-        quotes = {i.currency: i.quotes.get("unit_price", "") for i in reversed(items) if i.currency}
-        mentions = [(t.currency, t.quote) for t in message.totals]
-        mentions += [(d.currency, d.quote) for d in message.discounts]
-        mentions += [(message.deposit.currency, message.deposit.quote)] if message.deposit else []
-        for code, quote in mentions:
-            if code and not items:
-                quotes.setdefault(code, quote)
-        if message.reading.lead_total and message.reading.lead_total.figure:
-            quotes.setdefault(message.reading.lead_total.figure.currency, "")
-        said_before = any(line.unit_price is not None for line in content.lines)
-        named = message.currency[0] if message.currency else None
-        found = [code for code in quotes if code]
-        currency = named or content.currency
-        if named is None and found and not (said_before and items):
-            counts = Counter(item.currency for item in items if item.currency)
-            currency = max(found, key=lambda code: (counts[code], -found[::-1].index(code)))
-            first = next((item.currency for item in items if item.currency), None)
-            if len(set(counts.values())) == 1 and first and content.currency not in found:
-                currency = first
-            elif content.currency in counts:
-                currency = content.currency
-        if currency != content.currency or named:
-            quote = message.currency[1] if message.currency else quotes.get(currency, "")
-            self._set_currency(currency, quote)
-        elif currency in quotes:
-            self.bench.apply(op.SetCurrency(currency=currency, source=said(quotes[currency])))
-        others = [code for code in found if code != currency]
+        quotes = self._currencies(items)
+        named = self.message.currency
+        currency = named[0] if named else self._likeliest(items, list(quotes))
+        if named or currency in quotes:
+            self.set_currency(currency, named[1] if named else quotes[currency])
+        others = [code for code in quotes if code != currency]
         if others:
             self.concern("mixed_currency", "currency", currencies=", ".join([currency, *others]), currency=currency)
         return currency
 
-    def _set_currency(self, currency: str, quote: str) -> None:
+    def _currencies(self, items: Sequence[Item]) -> dict[str, str]:
+        """Every currency said of a figure, with the words that said it, first said first."""
+        message = self.message
+        found = [(item.currency, item.quotes.get("unit_price", "")) for item in items]
+        if not items:
+            found += [(total.currency, total.quote) for total in message.totals]
+            found += [(discount.currency, discount.quote) for discount in message.discounts]
+            found += [(message.deposit.currency, message.deposit.quote)] if message.deposit else []
+        lead = message.reading.lead_total
+        if lead is not None and lead.figure is not None:
+            found.append((lead.figure.currency, message.page.quote(lead.start, lead.end)))
+        quotes: dict[str, str] = {}
+        for code, quote in found:
+            if code:
+                quotes.setdefault(code, quote)
+        return quotes
+
+    def _likeliest(self, items: Sequence[Item], found: list[str]) -> str:
+        """The draft's own currency if it is among them or has prices already, else the most frequent."""
+        content = self.content
+        is_priced = any(line.unit_price is not None for line in content.lines)
+        if not found or content.currency in found or (is_priced and items):
+            return content.currency
+        counts = Counter(item.currency for item in items)
+        return max(found, key=lambda code: (counts[code], -found.index(code)))
+
+    def set_currency(self, currency: str, quote: str) -> None:
         self.bench.apply(op.SetCurrency(currency=currency, source=said(quote)))
 
     def _add(self, item: Item, *, withhold_price: bool = False) -> str:
@@ -301,14 +303,7 @@ class Composer:
     def _tax(self, mention: TaxMention, added: Sequence[tuple[Item, str]]) -> None:
         source = said(mention.quote)
         if mention.is_reverse:
-            self.bench.apply(op.SetTax(rate=Decimal(0), included=False, source=source))
-            self.bench.apply(op.AddNote(text=self.text("reverse_charge_note")))
-            for line in self.content.lines:
-                self.bench.apply(
-                    op.ChangeLine(
-                        line_id=line.id, fields={"tax_category": TaxCategory.REVERSE_CHARGE, "tax_rate": None}
-                    )
-                )
+            self._reverse_charge(source)
             return
         if mention.is_none:
             self._no_tax(mention, added)
@@ -318,17 +313,20 @@ class Composer:
             rate = self.seller.tax_rate
         name = mention.name if mention.name and mention.name.isupper() else None
         self.bench.apply(op.SetTax(rate=rate, name=name, source=source))
-        if mention.rate is not None:
-            for line in self.content.lines:
-                if line.tax_rate is not None:
-                    self.bench.apply(op.ChangeLine(line_id=line.id, fields={"tax_rate": None}))
-        only = self.named_lines(mention.only)
-        if only:
-            for line in self.content.lines:
-                if line.id not in {kept.id for kept in only}:
-                    self._untax(line.id, mention.quote)
-        for line in self.named_lines(mention.without):
+        own_rates = [line for line in self.content.lines if line.tax_rate is not None]
+        for line in own_rates if mention.rate is not None else ():
+            self.bench.apply(op.ChangeLine(line_id=line.id, fields={"tax_rate": None}))
+        only = {line.id for line in self.named_lines(mention.only)}
+        left_out = [line for line in self.content.lines if only and line.id not in only]
+        for line in (*left_out, *self.named_lines(mention.without)):
             self._untax(line.id, mention.quote)
+
+    def _reverse_charge(self, source: Source) -> None:
+        self.bench.apply(op.SetTax(rate=Decimal(0), included=False, source=source))
+        self.bench.apply(op.AddNote(text=self.text("reverse_charge_note")))
+        for line in self.content.lines:
+            fields: op.LineFields = {"tax_category": TaxCategory.REVERSE_CHARGE, "tax_rate": None}
+            self.bench.apply(op.ChangeLine(line_id=line.id, fields=fields))
 
     def _no_tax(self, mention: TaxMention, added: Sequence[tuple[Item, str]]) -> None:
         named = self.named_lines(mention.without)
@@ -362,8 +360,6 @@ class Composer:
 
     def named_lines(self, words: str) -> list[LineItem]:
         """The lines that the user's words name, by description or by position."""
-        from chat.assistant.offline.line_names import lines_named
-
         return lines_named(words, self.content.lines, self.lexicon) if words else []
 
     # Reductions
@@ -482,6 +478,3 @@ def _copy_of(line: LineItem, source: Source) -> op.AddLine:
         tax_category=line.tax_category,
         sources={name: source for name in names if getattr(line, name) is not None},
     )
-
-
-__all__ = ["Address", "Composer", "Figure", "fold"]

@@ -13,27 +13,36 @@ _EMAIL = re.compile(r"[^\s@<>,;:\"()\[\]\\=|]{1,64}@[^\s@<>,;:\"()\[\]\\=|]{1,80
 _WEB = re.compile(r"(?<!\w)(?:https?://|www\.)[^\s<>\"]{1,300}", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-z!][^<>\n]{0,200}>", re.IGNORECASE)
 _STREET = (
-    r"street|st|avenue|ave|road|rd|lane|ln|drive|dr|way|row|boulevard|blvd|court|ct|place|pl|square|sq|close|terrace|hill"
-    r"|parkway|pkwy|highway|hwy|crescent|mews|quay|wharf|yard|walk|park|gardens|grove|circle|alley|loop|trail|green|gate|view"
+    r"street|st|avenue|ave|road|rd|lane|ln|drive|dr|way|row|boulevard|blvd|court|ct|place|pl|square|sq"
+    r"|close|terrace|hill"
+    r"|parkway|pkwy|highway|hwy|crescent|mews|quay|wharf|yard|walk|park|gardens|grove|circle|alley|loop"
+    r"|trail|green|gate|view"
 )
 _NUMBER_FIRST = re.compile(
-    rf"(?<![\w$€£.,])(?:(?:unit|suite|flat|apt|floor|po box|p\.o\. box)\.? ?[\w-]{{1,6}},? )?\d{{1,5}}[a-z]?(?:-\d{{1,5}})? (?:[^\W\d_][\w.'-]{{0,20}} ){{0,4}}(?:{_STREET})\b\.?",
+    rf"(?<![\w$€£.,])(?:(?:unit|suite|flat|apt|floor|po box|p\.o\."
+    rf" box)\.? ?[\w-]{{1,6}},? )?\d{{1,5}}[a-z]?(?:-\d{{1,5}})? (?:[^\W\d_][\w.'-]{{0,20}} ){{0,4}}"
+    rf"(?:{_STREET})\b\.?",
 )
 _NUMBER_LAST = re.compile(
-    r"(?<!\w)(?:[^\W\d_][\w.'-]{0,20} ){0,2}(?:(?:[^\W\d_]{2,20}(?:strasse|straße|str\.|weg|platz|allee|gasse|straat|laan|plein|gracht|kade|dreef|singel)|"
-    r"calle|c/|avda\.?|avenida|plaza|paseo|rua|travessa|av\.|via|viale|piazza|corso|rue|avenue|place|boulevard|chemin|quai)"
+    r"(?<!\w)(?:[^\W\d_][\w.'-]{0,20} ){0,2}(?:(?:[^\W\d_]{2,20}(?:strasse|straße|str\.|weg|platz|allee"
+    r"|gasse|straat|laan|plein|gracht|kade|dreef|singel)|"
+    r"calle|c/|avda\.?|avenida|plaza|paseo|rua|travessa|av\.|via|viale|piazza|corso|rue|avenue|place"
+    r"|boulevard|chemin|quai)"
     r"(?: [^\W\d_][\w.'-]{0,20}){0,4}),? ?(?:n[.º°o]? ?)?\d{1,5}[a-z]?\b",
 )
 _FRENCH = re.compile(
-    r"(?<![\w.,])\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av\.|boulevard|bd|place|chemin|quai|impasse|allee|route)(?: [^\W\d_][\w.'-]{0,20}){1,5}"
+    r"(?<![\w.,])\d{1,4}(?: ?(?:bis|ter))?,? (?:rue|avenue|av\.|boulevard|bd|place|chemin|quai|impasse"
+    r"|allee|route)(?: [^\W\d_][\w.'-]{0,20}){1,5}"
 )
 _MORE = re.compile(
     r"(?:, ?|\n|, )(?P<part>(?:(?:\d{4,5}(?:-\d{4})?|\d{4} ?[a-z]{2}|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|\d{5}-\d{3}) )?"
-    r"[^\W\d_][^\W\d_.'-]{1,24}(?: [^\W\d_][^\W\d_.'-]{0,24}){0,3}(?: (?:\d{4,6}(?:-\d{3,4})?|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d[a-z] ?\d[a-z]\d))?|"
+    r"[^\W\d_][^\W\d_.'-]{1,24}(?: [^\W\d_][^\W\d_.'-]{0,24}){0,3}(?: (?:\d{4,6}"
+    r"(?:-\d{3,4})?|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d[a-z] ?\d[a-z]\d))?|"
     r"\d{4,6}(?:-\d{3,4})?|[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2})(?=$|[,;.\n])"
 )
 _POSTAL = re.compile(
-    r"(?<!\w)(?:\d{5}-\d{3,4}|\d{4} ?[A-Z]{2}(?!\w)|\d{4,6}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)(?!\w)"
+    r"(?<!\w)(?:\d{5}-\d{3,4}|\d{4} ?[A-Z]{2}(?!\w)|\d{4,6}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z]"
+    r" ?\d[A-Z]\d)(?!\w)"
 )
 
 
@@ -73,7 +82,8 @@ def mask_other_numbers(page: Page, lexicon: Lexicon) -> None:
     for match in identity.finditer(page.shape):
         page.cover(match.start(), match.end())
     for match in re.finditer(
-        r"(?<![\w$€£.,])\+\d{1,3}[\d ()-]{7,16}\d|(?<![\w$€£.,])\(\d{3}\) ?\d{3}-\d{4}|(?<![\w$€£.,-])\d{3}[-.]\d{3}[-.]\d{4}(?!\w)",
+        r"(?<![\w$€£.,])\+\d{1,3}[\d ()-]{7,16}\d|(?<![\w$€£.,])\(\d{3}\) ?\d{3}-\d{4}|"
+        r"(?<![\w$€£.,-])\d{3}[-.]\d{3}[-.]\d{4}(?!\w)",
         page.shape,
     ):
         page.cover(match.start(), match.end())
@@ -87,7 +97,8 @@ def read_purchase_order(page: Page, lexicon: Lexicon) -> tuple[str, str] | None:
         page.cover(*none.span())
         return "", quote
     pattern = lexicon.re(
-        r"(?:(?:<po_lead>) )?(?:<article> )?<po>(?: ?(?:<be>|<po_fill>|[:=#])){0,3}[ #]{0,3}(?P<n>(?=[\w/.-]{0,20}\d)[a-z\d][\w/.-]{0,29})(?!\w)"
+        r"(?:(?:<po_lead>) )?(?:<article> )?<po>(?: ?(?:<be>|<po_fill>|[:=#])){0,3}[ #]{0,3}(?P<n>"
+        r"(?=[\w/.-]{0,20}\d)[a-z\d][\w/.-]{0,29})(?!\w)"
     )
     match = pattern.search(page.shape)
     if match is None:

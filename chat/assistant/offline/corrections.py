@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
 from decimal import Decimal
 
 from chat.assistant.offline.compose import Composer
 from chat.assistant.offline.item_tokens import Token, Tokenizer
-from chat.assistant.offline.items import ItemReader
+from chat.assistant.offline.items import Item, ItemReader
 from chat.assistant.offline.line_names import lines_named, named_position, stems
 from chat.assistant.offline.parties import NameReader
 from chat.assistant.offline.quantities import in_hours
@@ -21,6 +21,9 @@ from invoices.domain.figures import plain
 from invoices.domain.line_item import LineItem, Reduction, ReductionKind
 from invoices.domain.sources import said
 
+# So many wishes in one message are a pasted list: read as a whole.
+_MOST_CLAUSES = 40
+_MOST_FIGURES = 6
 _CLAUSE = re.compile(r"[^;.!?\n]+(?:[.](?=\S)[^;.!?\n]+)*")
 
 
@@ -42,7 +45,8 @@ class Corrector:
         """The message cut where a new wish begins."""
         spans = []
         verb = self.lexicon.re(
-            r"(?:,|<and>|<then>) {0,2}(?=(?:<polite> )?(?:<and> )?(?:<change>|<remove>|<add_verb>|<make_that>|<rename>|(?:<article> )?<ordinal_any>))"
+            r"(?:,|<and>|<then>) {0,2}(?=(?:<polite> )?(?:<and> )?(?:<change>|<remove>|<add_verb>|"
+            r"<make_that>|<rename>|(?:<article> )?<ordinal_any>))"
             r"|,(?= (?:<article> )?[^,\ue000-\ue004]{0,40}(?:<be>|<to>) [\ue001\ue002])"
         )
         for match in _CLAUSE.finditer(self.page.shape):
@@ -58,7 +62,10 @@ class Corrector:
     def apply(self) -> bool:
         """Do what each clause says; whether any was understood."""
         done = False
-        for start, end in self.clauses():
+        clauses = self.clauses()
+        if len(clauses) > _MOST_CLAUSES:
+            return self.add(0, len(self.page.shape))
+        for start, end in clauses:
             done = self.clause(start, end) or done
         return done
 
@@ -182,7 +189,9 @@ class Corrector:
         """`rename the first line to X`, `the description should be X`."""
         words = self.page.shape[start:end]
         pattern = self.lexicon.re(
-            r"^\W*(?:<polite> )?(?:(?:<rename> (?P<what>.+?) (?:<to>|<as>) )|(?:(?:<change> )?(?:<article> )?(?P<what2>.*?)<description_word>(?: <of> (?P<what3>.+?))? (?:<be>|<to>) ))[\"']?(?P<name>[^\"\ue001]+?)[\"']?\W*$"
+            r"^\W*(?:<polite> )?(?:(?:<rename> (?P<what>.+?) (?:<to>|<as>) )|(?:(?:<change> )?(?:<article>"
+            r" )?(?P<what2>.*?)<description_word>(?: <of> (?P<what3>.+?))? (?:<be>|<to>) ))[\"']?(?P"
+            r"<name>[^\"\ue001]+?)[\"']?\W*$"
         )
         match = pattern.match(words)
         if match is None:
@@ -204,7 +213,8 @@ class Corrector:
         """`add 2 more hours`, `one more jersey`: the same line, more of it."""
         words = self.page.shape[start:end]
         match = self.lexicon.re(
-            r"(?P<n>\ue002+|<one>) <more>(?P<what>[^\ue001\ue002]*)$|(?:<another>) (?P<n2>\ue002+)(?P<what2>[^\ue001\ue002]*)$"
+            r"(?P<n>\ue002+|<one>) <more>(?P<what>[^\ue001\ue002]*)$|(?:<another>) (?P<n2>\ue002+)(?P"
+            r"<what2>[^\ue001\ue002]*)$"
         ).search(words)
         if match is None:
             return False
@@ -240,16 +250,19 @@ class Corrector:
             part.cover(start, start + announced.end())
         reader = ItemReader(part, self.lexicon, customer=(start, start + 1) if announced else None)
         items = reader.read(loose=bool(announced)).items
-        fresh = [
+        fresh = tuple(
             item for item in items if item.description and self._is_new(item.description, announced=bool(announced))
-        ]
-        if not fresh or (not announced and (len(fresh) < len(items) or not all(item.priced for item in fresh))):
+        )
+        if not fresh or not (announced or self._is_complete(fresh, items)):
             return False
-        items = fresh
-        added = self.composer.lines(items)
-        for item, _ in added:
+        for item, _ in self.composer.lines(fresh):
             self.composer.outcomes.say("added", what=item.description)
         return True
+
+    def _is_complete(self, fresh: Sequence[Item], items: Sequence[Item]) -> bool:
+        """Whether lines that nobody announced are plainly lines: a thing, and money or a count at a price."""
+        figures = all(item.priced and (item.currency or item.counted or item.per) for item in fresh)
+        return len(fresh) == len(items) and figures
 
     def _is_new(self, description: str, *, announced: bool) -> bool:
         words = stems(description, self.lexicon) - self._correcting_words()
@@ -305,6 +318,8 @@ class Corrector:
         tokens = [t for t in Tokenizer(part, self.lexicon).tokens() if t.kind in {"price", "count", "number"}]
         if not tokens:
             return self._change_percent(start, end)
+        if len(tokens) > _MOST_FIGURES:
+            return False
         words = re.sub("[\ue000-\ue005]+", " ", part.shape[start:end])
         named = self._named(words)
         told = self.lexicon.re("<change>|<make_that>|<be>|<instead>").search(words)
@@ -376,19 +391,14 @@ class Corrector:
 
     def _means_price(self, token: Token, line: LineItem, words: str) -> bool:
         """Whether a bare number is the price of a line rather than its count."""
-        if token.kind != "number" or token.value is None:
-            return False
-        if self.lexicon.re("<quantity_word>").search(words):
+        if token.kind != "number" or token.value is None or self.lexicon.re("<quantity_word>").search(words):
             return False
         if self.lexicon.re("<price_word>").search(words):
             return True
-        if line.quantity is None:
-            return False
-        if line.unit_price is None:
-            return True
-        if line.quantity != 1:
-            return False
-        return token.value * 4 >= line.unit_price
+        if line.quantity is None or line.unit_price is None:
+            return line.quantity is not None
+        # One thing at a flat price: a figure of about that size is the price, a small one a count.
+        return line.quantity == 1 and token.value * 4 >= line.unit_price
 
     def _set_price(self, line: LineItem, token: Token, quote: str) -> bool:
         price = token.value
@@ -398,7 +408,7 @@ class Corrector:
         currency = token.figure.currency if token.figure else None
         content = self.bench.content
         if currency and content and currency != content.currency:
-            self.composer._set_currency(currency, quote)
+            self.composer.set_currency(currency, quote)
         fields: op.LineFields = {"unit_price": plain(price), "stated_amount": None}
         if (
             token.per
@@ -466,7 +476,7 @@ def read_new_customer(message: Message, known: list[str]) -> tuple[str, str] | N
         r"(?:<wrong_customer>[\s,.;:-]*(?:<cancel_fill>[ ,]*)?)?(?P<is><change_customer>|<customer_is>)(?: ?:)? "
     )
     for match in pattern.finditer(page.shape):
-        mention = reader._name(match.start(), match.end(), 60)
+        mention = reader.name_at(match.start(), match.end(), 60)
         if mention is None:
             continue
         first = page.raw[mention.name_start]
@@ -484,6 +494,3 @@ def read_new_customer(message: Message, known: list[str]) -> tuple[str, str] | N
                 page.cover(*wrong.span())
             return text, quote
     return None
-
-
-__all__ = ["Corrector", "read_new_customer", "replace"]

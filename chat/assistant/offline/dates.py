@@ -218,7 +218,8 @@ def _relative(shape: str, lexicon: Lexicon) -> list[DateMention]:
 
 def _days_of_month(shape: str, lexicon: Lexicon) -> list[DateMention]:
     pattern = lexicon.re(
-        r"(?:(?P<lead><the>) (?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?|(?<!\w)(?P<only>\d{1,2})(?:st|nd|rd|th))(?![\w:%]|[.,/]\d)"
+        r"(?:(?P<lead><the>) (?P<day>\d{1,2})(?:st|nd|rd|th|er|º|\.)?|(?<!\w)(?P<only>\d{1,2})(?:st|nd|rd"
+        r"|th))(?![\w:%]|[.,/]\d)"
     )
     return [
         DateMention(start=m.start(), end=m.end(), kind="day", day=int(m["day"] or m["only"]), weak=True)

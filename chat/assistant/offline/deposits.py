@@ -39,7 +39,8 @@ class DepositReader:
         patterns = (
             rf"(?P<lead>{lead})(?P<f>$P|$M) {filler}<deposit> {filler}<received>(?: (?:in )?<advance>)?",
             rf"<subtract> (?:<article> )?(?P<f>$P|$M) {filler}(?:<deposit>|<received>)(?: {filler}<received>)?",
-            rf"(?:<subtract> )(?:<article> )?{filler}<deposit> (?:(?:<of>|[:=(]) )?(?P<f>$P|$M|$N)\)?(?: {filler}<received>)?",
+            rf"(?:<subtract> )(?:<article> )?{filler}<deposit> (?:(?:<of>|[:=(]) )?(?P<f>$P|$M|$N)\)?(?:"
+            rf" {filler}<received>)?",
             rf"<deposit>(?: (?:<of>|<be>|[:=(])){{0,2}} (?P<f>$P|$M|$N) {filler}<received>",
             rf"<received> (?:<article> )?{filler}(?:<deposit> )(?:<of> )?(?P<f>$P|$M)",
             rf"<received> (?:<article> )?(?P<f>$P|$M)(?: {filler}<deposit>| {filler}<advance>)?",
@@ -76,7 +77,8 @@ class DepositReader:
     def _part_billing(self) -> None:
         """Put the part itself in the place of `a percentage upfront of an amount`."""
         pattern = self.lexicon.re(
-            r"(?P<p>$P) (?:(?:<article>|<deposit>|<advance>) ){0,3}<part_of> (?:(?:<article>|<whole>|<total>) ){0,3}(?P<m>$M)"
+            r"(?P<p>$P) (?:(?:<article>|<deposit>|<advance>) ){0,3}<part_of> (?:(?:<article>|<whole>|"
+            r"<total>) ){0,3}(?P<m>$M)"
         )
         for match in list(pattern.finditer(self.page.shape)):
             part, whole = self.page.figure(match, "p"), self.page.figure(match, "m")

@@ -86,7 +86,8 @@ class DiscountReader:
             shape, position
         )
         line = self.lexicon.re(
-            r" (?:<scope> (?:<article> )?|<article> )(?P<what>(?:[^\W\d_][\w'-]{0,30}|\#?\d{1,3})(?: [^\W\d_][\w'-]{0,30}){0,3}?)"
+            r" (?:<scope> (?:<article> )?|<article> )(?P<what>(?:[^\W\d_][\w'-]{0,30}|\#?\d{1,3})(?:"
+            r" [^\W\d_][\w'-]{0,30}){0,3}?)"
             r"(?= ?[,;.!?\n()]| ?$| <and>| <due>| <for>| [\ue000-\ue004])"
         ).match(shape, position)
         if line and not self.lexicon.re(r"^(?:<article> )?<whole>$").match(line["what"].strip()):

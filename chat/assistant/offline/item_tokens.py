@@ -12,7 +12,24 @@ from chat.assistant.offline.quantities import unit_at
 from chat.assistant.offline.text import DATE, MASKED, MONEY, NUMBER, PERCENT, Figure, Page
 
 # Spelled-out singular units: `3 day workshop` is the name of a thing, not a count of days.
-_SINGULAR = frozenset("day hour week month year page word mile minute kilo foot metre meter night".split())
+_SINGULAR = frozenset(
+    [
+        "day",
+        "hour",
+        "week",
+        "month",
+        "year",
+        "page",
+        "word",
+        "mile",
+        "minute",
+        "kilo",
+        "foot",
+        "metre",
+        "meter",
+        "night",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -69,7 +86,8 @@ class Tokenizer:
     def _rates_before(self) -> None:
         """`hourly rate of 50`: the unit stands before the price."""
         pattern = self.lexicon.re(
-            rf"(?:<article> )?(?P<unit><rate_adjective>)(?: <price_word>)?(?: (?:<of>|<at>|<be>|[:=-])){{0,2}} (?P<f>{MONEY}+|{NUMBER}+)"
+            rf"(?:<article> )?(?P<unit><rate_adjective>)(?: <price_word>)?(?: (?:<of>|<at>|<be>"
+            rf"|[:=-])){{0,2}} (?P<f>{MONEY}+|{NUMBER}+)"
         )
         for match in list(pattern.finditer(self.page.shape)):
             unit = self.lexicon.table("units").get(match["unit"])
@@ -130,6 +148,11 @@ class Tokenizer:
             stop = slash.end() if units.get(noun) else slash.start("noun") + len(first)
             if unit or slash["sign"] == "/" or self.lexicon.has("per_any", slash["sign"]):
                 return unit, unit is None, stop
+        return self._per_loosely(start, end)
+
+    def _per_loosely(self, start: int, end: int) -> tuple[str | None, bool, int]:
+        """`each`, `a day`, `35 a slide`, `hourly` behind a price."""
+        shape, units = self.page.shape, self.lexicon.table("units")
         each = self.lexicon.re(r" ?,?\(? ?<each>").match(shape, end)
         loose = self.lexicon.re(r" (?P<per><per>) (?P<noun>[^\W\d_]{1,20})").match(shape, end)
         if loose and loose["noun"] in units and not (each and each.end() > loose.end()):

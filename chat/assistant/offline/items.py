@@ -10,8 +10,9 @@ from itertools import pairwise
 from chat.assistant.offline.item_tokens import Token, Tokenizer, clauses
 from chat.assistant.offline.language import Lexicon
 from chat.assistant.offline.quantities import in_hours
-from chat.assistant.offline.text import Figure, Page
+from chat.assistant.offline.text import Page
 
+_TOO_MUCH = Decimal(10) ** 12
 _MEASURED = frozenset(("hour", "day", "week", "month", "year", "minute"))
 
 
@@ -125,41 +126,43 @@ class ItemReader:
         self._settle_numbers(run)
         parts = [_Part(before=before)]
         previous = ""
-        for index, token in enumerate(run):
+        for token in run:
             part = parts[-1]
             if token.kind == "price":
-                part = self._take_price(parts, token, previous, run[index + 1 : index + 3])
+                self._take_price(parts, token, previous)
             elif token.kind in {"count", "number"}:
                 self._take_count(part, token)
             elif token.kind == "word":
                 (part.tail if part.price else part.words).append(token)
             elif token.kind == "gap":
-                for start, free in self.unpriced:
-                    if token.start <= start < token.end:
-                        part.free, part.unpriced = free, not free
-            elif token.kind not in {"open", "close", "dash", "colon"} or not part.all_words:
-                pass
+                self._take_gap(part, token)
             previous = self._word(token) if token.kind == "word" else token.kind
         return [part for part in parts if part.all_words or part.count or part.price]
 
-    def _take_price(self, parts: list[_Part], token: Token, previous: str, after: list[Token]) -> _Part:
+    def _take_gap(self, part: _Part, token: Token) -> None:
+        for start, free in self.unpriced:
+            if token.start <= start < token.end:
+                part.free, part.unpriced = free, not free
+
+    def _take_price(self, parts: list[_Part], token: Token, previous: str) -> None:
         part = parts[-1]
         if part.price is None:
             part.price = token
             words = [t for t in part.words if not self._is_small(t)]
             part.price_first = not words and part.count is None
             part.for_price = bool(part.count) and self.lexicon.has("for", previous) and not token.each and not token.per
-            return part
+            return
         fresh = [t for t in part.tail if not self._is_small(t)]
         if previous == "equals" or not fresh and not part.count_after and part.count and not (token.each or token.per):
             part.amount = token
-            return part
-        if part.price_first and (token.each or token.per or previous == "at" or part.count_after):
-            if len(parts) == 1 and self.lead_total is None and not (part.price.each or part.price.per):
-                self.lead_total = part.price
-                part.price, part.words, part.tail = token, part.tail, []
-                part.price_first = part.count_after = False
-                return part
+            return
+        own_price = bool(token.each or token.per or previous == "at" or part.count_after)
+        alone = len(parts) == 1 and self.lead_total is None and not (part.price.each or part.price.per)
+        if part.price_first and own_price and alone:
+            self.lead_total = part.price
+            part.price, part.words, part.tail = token, part.tail, []
+            part.price_first = part.count_after = False
+            return
         new = _Part(before="and", price=token)
         if part.price_first:
             new.price_first = True
@@ -168,7 +171,6 @@ class ItemReader:
             if part.count_after:
                 new.count, part.count, part.count_after = part.count, None, False
         parts.append(new)
-        return new
 
     def _take_count(self, part: _Part, token: Token) -> None:
         if part.count is None:
@@ -257,11 +259,9 @@ class ItemReader:
         leads = first == 0 or all(
             t.kind in {"gap", "colon", "dash"} or self._is_small(t) for t in run[:first] if t.kind != "number"
         )
-        if leads and after is not None and after.kind == "word" and self.lexicon.has("for", self._word(after)):
-            run[first].kind = "price"
-        elif self._has_cents(run[first]):
-            run[first].kind = "price"
-        elif not words and not counts and len(numbers) == 1 and leads and self._stands_alone(run):
+        for_something = after is not None and after.kind == "word" and self.lexicon.has("for", self._word(after))
+        alone = not words and not counts and len(numbers) == 1 and self._stands_alone(run)
+        if (leads and (for_something or alone)) or self._has_cents(run[first]):
             run[first].kind = "price"
 
     def _stands_alone(self, run: list[Token]) -> bool:
@@ -309,10 +309,8 @@ class ItemReader:
 
     def _belongs(self, last: _Part, part: _Part) -> bool:
         text, previous = bool(self._content(part)), bool(self._content(last))
-        if part.unpriced or part.free:
-            return last.price is None and not text
-        if last.unpriced or last.free:
-            return False
+        if part.unpriced or part.free or last.unpriced or last.free:
+            return (part.unpriced or part.free) and last.price is None and not text
         if part.price is None:
             return self._joins_without_price(last, part, text=text, previous=previous)
         if last.price is not None:
@@ -322,13 +320,15 @@ class ItemReader:
         if not text:
             is_rate = part.before == "break" and bool(part.all_words) and bool(part.price.per or part.price.each)
             return (previous or last.count is not None) and not is_rate
-        if part.before == "break":
-            return False
-        if part.count is not None:
+        return self._shares_price(last, part, part.price)
+
+    def _shares_price(self, last: _Part, part: _Part, price: Token) -> bool:
+        """`design and development at 150`, `two days of filming and editing at 500 a day`."""
+        if part.before == "break" or part.count is not None:
             return False
         return (
             last.count is None
-            or part.price.per in (None, last.count.unit)
+            or price.per in (None, last.count.unit)
             and not part.price_first
             and part.before == "and"
             and last.count.unit is not None
@@ -345,15 +345,9 @@ class ItemReader:
             return False
         if part.count is not None and text:
             return False
-        if last.price is None:
-            if not text and part.count is not None:
-                return last.count is None
-            return last.count is None and text
-        if not text:
-            return last.count is None and part.count is not None
-        if not previous:
-            return True
-        return last.price_first and part.before == "and"
+        if last.price is None or not text:
+            return last.count is None and (text or part.count is not None)
+        return not previous or (last.price_first and part.before == "and")
 
     def _kept(self, parts: list[_Part], *, loose: bool) -> list[_Part]:
         """Without the talk around the lines."""
@@ -365,9 +359,14 @@ class ItemReader:
                 kept.append(part)
             elif part.free:
                 continue
-            elif part.count is not None and (content or part.count.unit) and self._is_item(part, priced):
-                kept.append(part)
-            elif content and loose and self._is_thing(part, parts, at, priced):
+            elif (
+                part.count is not None
+                and (content or part.count.unit)
+                and self._is_item(part, priced)
+                or content
+                and loose
+                and self._is_thing(part, parts, at, priced)
+            ):
                 kept.append(part)
         return kept
 
@@ -479,22 +478,23 @@ class ItemReader:
         text = " ".join(" ".join(texts).split()).strip(" ,;:-–—*|")
         return text.removesuffix("(").strip()[:1000]
 
-    def _item(self, part: _Part) -> Item:
-        start, end = part.span
-        quotes, invalid, computed = {}, [], []
-        quantity, unit = self._quantity(part)
-        price = part.price.value if part.price else None
-        per = part.price.per if part.price else None
+    def _quotes(self, part: _Part, description: str) -> dict[str, str]:
+        quotes = {"description": description} if description else {}
         if part.count is not None:
             quotes["quantity"] = quotes["unit"] = self.page.quote(part.count.start, part.count.end)
         if part.price is not None:
             quotes["unit_price"] = self.page.quote(part.price.start, part.price.end)
-            if price is None or not 0 <= price < Decimal(10) ** 12:
-                price = None
-                invalid.append("unit_price")
-        if part.count is not None and not self._is_possible(part.count):
-            quantity = None
-            invalid.append("quantity")
+        return quotes
+
+    def _item(self, part: _Part) -> Item:
+        start, end = part.span
+        description = self._description(part)
+        computed: list[str] = []
+        quantity, unit = self._quantity(part)
+        price = part.price.value if part.price else None
+        invalid = self._impossible(part)
+        price = None if "unit_price" in invalid else price
+        quantity = None if "quantity" in invalid else quantity
         stated = part.amount.value if part.amount else None
         if price is not None and quantity is not None and self._is_line_total(part):
             shared = self._unit_price_of(price, quantity)
@@ -505,9 +505,6 @@ class ItemReader:
                 quantity, unit = Decimal(1), None
         if part.free and price is None:
             price = Decimal(0)
-        description = self._description(part)
-        if description:
-            quotes["description"] = description
         return Item(
             description=description,
             quantity=quantity,
@@ -517,16 +514,22 @@ class ItemReader:
             end=end,
             currency=part.price.figure.currency if part.price and part.price.figure else None,
             stated_amount=stated,
-            per=per,
+            per=part.price.per if part.price else None,
             counted=part.count is not None,
             priced=part.price is not None,
-            invalid=tuple(invalid),
-            quotes=quotes,
+            invalid=invalid,
+            quotes=self._quotes(part, description),
             computed=tuple(computed),
         )
 
-    def _is_possible(self, token: Token) -> bool:
-        return token.value is not None and 0 < token.value < Decimal(10) ** 12
+    def _impossible(self, part: _Part) -> tuple[str, ...]:
+        """Which of the stated figures no line can have."""
+        found = []
+        if part.price is not None and (part.price.value is None or not 0 <= part.price.value < _TOO_MUCH):
+            found.append("unit_price")
+        if part.count is not None and (part.count.value is None or not 0 < part.count.value < _TOO_MUCH):
+            found.append("quantity")
+        return tuple(found)
 
     def _quantity(self, part: _Part) -> tuple[Decimal | None, str | None]:
         price, count = part.price, part.count
@@ -560,8 +563,3 @@ class ItemReader:
     def _unit_price_of(self, amount: Decimal, quantity: Decimal) -> Decimal | None:
         shared = amount / quantity
         return shared if shared == shared.quantize(Decimal("0.0001")) else None
-
-
-def figure_of(token: Token | None) -> Figure | None:
-    """The figure behind a token."""
-    return token.figure if token else None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from re import Match, Pattern
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from re import Match, Pattern
 
 from chat.assistant.offline.text import DATE, MONEY, NUMBER, PERCENT, fold
 
@@ -19,8 +19,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 class Words:
     """One language as data: phrases by purpose, and its number, unit, currency and date words.
 
-    ``phrases`` maps a purpose to alternatives separated by ``|``. ``hints`` are words that tell the language; ``not_english``
-    are English words that mean something else here.
+    ``phrases`` maps a purpose to alternatives separated by ``|``. ``hints`` are words that
+    tell the language; ``not_english`` are English words that mean something else here.
     """
 
     code: str
@@ -58,6 +58,8 @@ class Lexicon:
         self._phrases: dict[str, list[str]] = {}
         self._sets: dict[str, frozenset[str]] = {}
         self._compiled: dict[str, Pattern[str]] = {}
+        self._tables: dict[str, dict[str, str]] = {}
+        self._counts: dict[str, dict[str, int]] = {}
 
     def phrases(self, purpose: str) -> list[str]:
         """The alternatives for a purpose, longest first."""
@@ -77,6 +79,11 @@ class Lexicon:
 
     def table(self, name: str) -> dict[str, str]:
         """Folded word -> meaning, for ``units`` or ``currencies``."""
+        if name not in self._tables:
+            self._tables[name] = self._table(name)
+        return self._tables[name]
+
+    def _table(self, name: str) -> dict[str, str]:
         own: Mapping[str, str] = getattr(self.own, name)
         english: Mapping[str, str] = getattr(self.english, name)
         merged = {word: key for key, words in english.items() for word in fold(words).split("|")}
@@ -86,6 +93,11 @@ class Lexicon:
 
     def numbers(self, name: str) -> dict[str, int]:
         """Folded number word -> value, for ``numbers`` or ``scales``."""
+        if name not in self._counts:
+            self._counts[name] = self._numbers(name)
+        return self._counts[name]
+
+    def _numbers(self, name: str) -> dict[str, int]:
         own: Mapping[str, int] = getattr(self.own, name)
         english: Mapping[str, int] = getattr(self.english, name)
         merged = {fold(word): value for word, value in english.items() if fold(word) not in self._banned}
@@ -94,6 +106,11 @@ class Lexicon:
 
     def names(self, name: str) -> dict[str, int]:
         """Folded month or weekday name -> its position from 0."""
+        if name not in self._counts:
+            self._counts[name] = self._names(name)
+        return self._counts[name]
+
+    def _names(self, name: str) -> dict[str, int]:
         merged: dict[str, int] = {}
         for words in (self.english, self.own):
             for position, alternatives in enumerate(fold(getattr(words, name)).split()):
@@ -116,15 +133,15 @@ class Lexicon:
         return self._compiled[template]
 
     def _fill(self, match: Match[str]) -> str:
-        token = match[0]
-        if token[0] == "[":
-            return token
-        if token == " ":
+        piece = match[0]
+        if piece[0] == "[":
+            return piece
+        if piece == " ":
             is_counted = match.string[match.end() : match.end() + 1] in {"{", "?", "*", "+"}
             return r"[^\S\n]" if is_counted else r"[^\S\n]{0,4}"
-        if token[0] == "$":
-            return _FIGURES[token]
-        phrases = self.phrases(token[1:-1])
+        if piece[0] == "$":
+            return _FIGURES[piece]
+        phrases = self.phrases(piece[1:-1])
         if not phrases:
             return r"(?!)"
         joined = "|".join(re.escape(phrase).replace(r"\ ", r"[^\S\n]{1,3}") for phrase in phrases)

@@ -11,7 +11,8 @@ from chat.assistant.offline.text import MASKED, MONEY, NUMBER, Page, fold
 
 _TOKEN = re.compile(r"[^\W_][\w'’.&/+!-]*|&|\+|\"|'|[^\s\w]")
 _ABBREVIATION = re.compile(
-    r"(?:[A-Z]|Co|Inc|Ltd|Corp|Dr|Mr|Mrs|Ms|St|Bros|Mt|Ft|Jr|Sr|No|S\.A|S\.L|S\.r\.l|S\.p\.A|B\.V|Sra?|Srta|Mme|M|e\.V|Cia|Pty|Prof)\.?"
+    r"(?:[A-Z]|Co|Inc|Ltd|Corp|Dr|Mr|Mrs|Ms|St|Bros|Mt|Ft|Jr|Sr|No|S\.A|S\.L|S\.r\.l|S\.p\.A|B\.V"
+    r"|Sra?|Srta|Mme|M|e\.V|Cia|Pty|Prof)\.?"
 )
 _LONGEST = 130
 _MOST_TRIES = 150
@@ -56,7 +57,8 @@ class NameReader:
 
     def _labelled(self) -> Iterator[NameMention | None]:
         pattern = self.lexicon.re(
-            r"(?:^|[\n;,.|]|(?<=\s))[^\S\n]{0,3}(?:-|\*)?[^\S\n]?(?P<lead><customer_label>(?: ?[:=\t]| is(?= )))[^\S\n]*"
+            r"(?:^|[\n;,.|]|(?<=\s))[^\S\n]{0,3}(?:-|\*)?[^\S\n]?(?P<lead><customer_label>(?: ?[:=\t]| is"
+            r"(?= )))[^\S\n]*"
         )
         for match in pattern.finditer(self.page.shape):
             if self._is_mid_sentence(match.start("lead")) and not self.lexicon.re("<customer_noun>").match(
@@ -64,10 +66,10 @@ class NameReader:
             ):
                 continue
             bonus = 30 if match["lead"][-1:] in {"=", ":", "\t"} else 0
-            yield self._name(match.start("lead"), match.end(), 70 + bonus, labelled=True)
+            yield self.name_at(match.start("lead"), match.end(), 70 + bonus, labelled=True)
         for match in self.lexicon.re(r"(?P<lead><customer_noun>) ").finditer(self.page.shape):
             if self.page.raw[match.end() : match.end() + 1].isupper():
-                yield self._name(match.start("lead"), match.end(), 62)
+                yield self.name_at(match.start("lead"), match.end(), 62)
 
     def _is_mid_sentence(self, position: int) -> bool:
         """`wants an invoice: ...`: a label in the middle of a sentence labels nothing."""
@@ -75,18 +77,19 @@ class NameReader:
         return bool(before) and before[-1].isalnum()
 
     def _after_verb(self) -> Iterator[NameMention | None]:
-        lead = r"(?P<lead>(?:<make> (?:<to_me> )?(?:<article> )?(?:<new> )?(?:<invoice_noun>)|<bill_verb>)(?: <article>(?= <new>))?(?: <new>)?(?: ?[:,])?)"
+        command = r"(?:<make> (?:<to_me> )?(?:<article> )?(?:<new> )?(?:<invoice_noun>)|<bill_verb>)"
+        lead = rf"(?P<lead>{command}(?: <article>(?= <new>))?(?: <new>)?(?: ?[:,])?)"
         for match in self.lexicon.re(rf"{lead} (?P<to>(?:<to> )?)").finditer(self.page.shape):
             noun = bool(self.lexicon.re("<invoice_noun> ?[:,]?$").search(match["lead"]))
             verb = bool(self.lexicon.re("^<bill_verb>").match(match["lead"]))
             if not match["to"] and noun and not verb:
                 continue
-            yield self._name(match.start(), match.end(), 80 if match["to"] or verb else 50)
+            yield self.name_at(match.start(), match.end(), 80 if match["to"] or verb else 50)
 
     def _recipient_of_bill(self) -> Iterator[NameMention | None]:
         """`send NAME a bill for ...`."""
         for match in self.lexicon.re(r"<make> (?:<to> )?").finditer(self.page.shape):
-            mention = self._name(match.start(), match.end(), 85)
+            mention = self.name_at(match.start(), match.end(), 85)
             if mention is None:
                 continue
             bill = self.lexicon.re(r" (?:<article> )(?:[^\W\d_]+ )?<invoice_noun>(?: <for>)?").match(
@@ -102,7 +105,7 @@ class NameReader:
             start = max(self.page.shape.rfind(c, 0, match.start()) for c in "\n.;:,!?") + 1
             lead = self.lexicon.re(r" (?:(?:<polite>|<greeting>|<that>)[ ,]{1,2}){0,3}").match(self.page.shape, start)
             start = lead.end() if lead else start
-            mention = self._name(start, start, 75)
+            mention = self.name_at(start, start, 75)
             if mention and not self.page.plain[mention.end : match.start()].strip():
                 yield NameMention(mention.start, match.end(), mention.name_start, mention.name_end, 75)
 
@@ -113,7 +116,7 @@ class NameReader:
             score = 60 if proper else 15
             if not self.page.shape[: match.start()].strip(" \n\ue000"):
                 score += 5 if proper else 0
-            mention = self._name(match.start(), match.end(), score)
+            mention = self.name_at(match.start(), match.end(), score)
             if mention is None:
                 continue
             tail = self.page.shape[mention.end :].lstrip(" \ue000")
@@ -126,7 +129,7 @@ class NameReader:
         """`yesterday's job at NAME`: a name that only stands there."""
         for match in self.lexicon.re(r"<from_name> ").finditer(self.page.shape):
             if self.page.raw[match.end() : match.end() + 1].isupper():
-                yield self._name(match.start(), match.end(), 20)
+                yield self.name_at(match.start(), match.end(), 20)
 
     def _thing_before(self, position: int) -> bool:
         """`hours of tutoring for lowercase academy`: something is billed before the `for`."""
@@ -138,12 +141,13 @@ class NameReader:
 
     def _at_start(self) -> NameMention | None:
         lead = self.lexicon.re(
-            r"\s*(?:(?:<polite>|<greeting>|<document>(?: <for>)?|<make> (?:<article> )?(?:<new> )?<invoice_noun>)[ ,:!-]{1,3}){0,3}"
+            r"\s*(?:(?:<polite>|<greeting>|<document>(?: <for>)?|<make> (?:<article> )?(?:<new>"
+            r" )?<invoice_noun>)[ ,:!-]{1,3}){0,3}"
         ).match(self.page.shape)
         start = lead.end() if lead else 0
         while start < len(self.page.shape) and self.page.shape[start] in f" \n\t,.:;-{MASKED}":
             start += 1
-        mention = self._name(start, start, 40)
+        mention = self.name_at(start, start, 40)
         if mention is None:
             return None
         tail = self.page.shape[mention.end :]
@@ -159,7 +163,7 @@ class NameReader:
     def _after_colon(self) -> Iterator[NameMention | None]:
         """`Date it 12 May: NAME, 4 boilers at 310`."""
         for match in re.finditer(r"(?<=[:.])[^\S\n]+", self.page.shape):
-            mention = self._name(match.end(), match.end(), 25)
+            mention = self.name_at(match.end(), match.end(), 25)
             if mention is None or not self.page.raw[mention.name_start].isupper():
                 continue
             if re.match(r"[^\S\n]*[,:]", self.page.shape[mention.end :]) and self._items_follow(mention.end):
@@ -181,7 +185,7 @@ class NameReader:
 
     # How far a name goes
 
-    def _name(self, start: int, at: int, score: int, *, labelled: bool = False) -> NameMention | None:
+    def name_at(self, start: int, at: int, score: int, *, labelled: bool = False) -> NameMention | None:
         """The name that begins at a position, or None when there is none."""
         self.tries += 1
         if self.tries > _MOST_TRIES:
@@ -262,8 +266,7 @@ class NameReader:
 
     def _step(self, token: re.Match[str], words: int, *, proper: bool, labelled: bool) -> int:
         """End of the name with this token, 0 to stop before it, -1 to go on without taking it yet."""
-        raw, start = self.page.raw, token.start()
-        written = token[0]
+        start, written = token.start(), token[0]
         word = fold(written).strip(".!")
         figure = self.page.figures.get(start)
         if figure is not None:

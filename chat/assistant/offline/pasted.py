@@ -15,7 +15,8 @@ from chat.assistant.offline.language import Lexicon
 from chat.assistant.offline.text import clean, fold
 
 _LOG = re.compile(
-    r"^[ >]*(?:\[?\(?(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? )?\d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?\]?\)?(?: ?[-–—|])? ?"
+    r"^[ >]*(?:\[?\(?(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? )?\d{1,2}:\d{2}(?::\d{2})?(?:"
+    r" ?[ap]\.?m\.?)?\]?\)?(?: ?[-–—|])? ?"
     r"(?:<?@?(?P<who>[^\W\d_][\w .'’-]{0,24}?)>?: )?)(?=\S)",
     re.IGNORECASE,
 )
@@ -26,7 +27,8 @@ _FIELD = re.compile(
     r"^[\s*•>-]{0,4}(?P<key>[^\W\d_][^:=\n\t|]{0,40}?)[ ]{0,3}(?P<sign>[:=]|\t|\|)[ \t]{0,3}(?P<value>\S.*)?$"
 )
 _MAIL_HEADER = re.compile(
-    r"^(?:from|sent|to|cc|bcc|subject|date|reply-to|von|gesendet|betreff|an|de|enviado|asunto|para|assunto|envoyé|objet|da|oggetto|inviato|van|verzonden|onderwerp|aan): .*(?:@|re:|fw|aw:)?",
+    r"^(?:from|sent|to|cc|bcc|subject|date|reply-to|von|gesendet|betreff|an|de|enviado|asunto|para|assunto"
+    r"|envoyé|objet|da|oggetto|inviato|van|verzonden|onderwerp|aan): .*(?:@|re:|fw|aw:)?",
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(r"^[^\w]{0,4}[a-z]{0,3}[$£€¥₹]?[ ]?\d[\d.,' ]*(?:[ ]?(?:[$£€¥₹%]|[a-z²³]{1,8}\.?))?(?:/[a-z]+)?$")
@@ -161,11 +163,7 @@ class _Line:
         if self.price:
             parts.append(f"@ {self.price}")
         elif self.amount:
-            parts.append(
-                f"= {self.amount}"
-                if quantity and False
-                else f"{'@' if not quantity else ''} {self.amount}{' total' if quantity else ''}"
-            )
+            parts.append(f"{self.amount} total" if quantity else f"@ {self.amount}")
         if self.price and self.amount:
             parts.append(f"= {self.amount}")
         if self.discount:

@@ -16,7 +16,8 @@ _RANGE = re.compile(
     rf"{_CLOCK}(?![\w:/%$€£]|[.,]\d)"
 )
 _COMPACT = re.compile(
-    r"(?<![\w.,:])(\d{1,3})[^\S\n]?(?:h|hrs?|hours?|std|stunden|horas?|heures?|ore|ora|uur)[^\S\n]?(?:and |und |et |y |e |en )?"
+    r"(?<![\w.,:])(\d{1,3})[^\S\n]?(?:h|hrs?|hours?|std|stunden|horas?|heures?|ore|ora|uur)[^\S\n]?(?:and "
+    r"|und |et |y |e |en )?"
     r"(\d{1,2})(?![\d.,/:])(?:[^\S\n]?(?:m|mins?|minutes?|minuten|minutos|minuti|minuut))?(?![\w:])"
 )
 _COLON_HOURS = re.compile(

@@ -62,18 +62,11 @@ def place_figures(page: Page, lexicon: Lexicon, situation: Situation) -> None:
     place_money(page, lexicon, situation.seller)
 
 
-def read_message(
-    page: Page,
-    lexicon: Lexicon,
-    situation: Situation,
-    *,
-    issue: date,
-    names: bool = True,
-    loose: bool = True,
-    items: bool = True,
-    is_later: bool = False,
-) -> Message:
-    """Read a whole message. ``names``: look for a customer; ``loose``: see ItemReader.read."""
+def read_message(page: Page, lexicon: Lexicon, situation: Situation, *, issue: date, is_later: bool = False) -> Message:
+    """Read a whole message; ``issue`` is the draft's issue date so far.
+
+    ``is_later``: of a message about a draft that stands, who and what is left for the corrections to read.
+    """
     message = Message(page, lexicon)
     mask_markup(page)
     message.email = read_email(page, lexicon)
@@ -83,7 +76,7 @@ def read_message(
     message.address = read_address(page, lexicon)
     mentions = place_dates(page, lexicon, locale=situation.seller.locale)
     place_figures(page, lexicon, situation)
-    if names:
+    if not is_later:
         _take_name(message, NameReader(page, lexicon, _known(situation)).read())
         _mask_command(page, lexicon)
     message.notes += read_late_fees(page, lexicon)
@@ -97,8 +90,8 @@ def read_message(
     if repeat:
         message.repeats = True
         page.cover(*repeat.span())
-    if items:
-        message.reading = ItemReader(page, lexicon, customer=message.name_span).read(loose=loose)
+    if not is_later:
+        message.reading = ItemReader(page, lexicon, customer=message.name_span).read()
     return message
 
 
@@ -122,7 +115,8 @@ def _take_name(message: Message, mention: NameMention | None) -> None:
 def _mask_command(page: Page, lexicon: Lexicon) -> None:
     """`Please invoice ...`: the command itself is no item."""
     command = lexicon.re(
-        r"^\W*(?:<polite>[ ,!]{1,3}){0,3}(?:<make> (?:<to_me> )?(?:<article> )?(?:<new> )?<invoice_noun>|<bill_verb>)(?: (?:<to>|<for>))?(?![\w'])"
+        r"^\W*(?:<polite>[ ,!]{1,3}){0,3}(?:<make> (?:<to_me> )?(?:<article> )?(?:<new> )?<invoice_noun>|"
+        r"<bill_verb>)(?: (?:<to>|<for>))?(?![\w'])"
     ).match(page.shape)
     if command:
         page.cover(*command.span())

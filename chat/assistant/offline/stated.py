@@ -23,7 +23,8 @@ class TotalMention:
 def read_totals(page: Page, lexicon: Lexicon) -> list[TotalMention]:
     """What is said to be the total; masked."""
     patterns = (
-        r"(?:<article> )?<total>(?: (?:<be>|<of>|[:=(-]|<total_fill>)){0,3} (?P<f>$M|$N(?! ?[^\W\d_]))\)?(?! ?<per>| ?<each>|/)(?P<after> <total_after>)?",
+        r"(?:<article> )?<total>(?: (?:<be>|<of>|[:=(-]|<total_fill>)){0,3} (?P<f>$M|$N(?!"
+        r" ?[^\W\d_]))\)?(?! ?<per>| ?<each>|/)(?P<after> <total_after>)?",
         r"(?P<f>$M|$N) (?:<be> )?<total_after>(?![^\W\d_])",
     )
     found = []

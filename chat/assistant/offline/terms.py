@@ -164,7 +164,7 @@ class TermsReader:
 
     def _days_alone(self) -> When | None:
         """`..., 45 days.` behind a price: terms, unless days are what is charged for."""
-        match = self.lexicon.re(rf"(?<=[,;.]) (?P<n>$N) (?=[^\W\d_])").search(self.page.shape)
+        match = self.lexicon.re(r"(?<=[,;.]) (?P<n>$N) (?=[^\W\d_])").search(self.page.shape)
         figure = self.page.figure(match, "n") if match else None
         unit = unit_at(self.page, self.lexicon, figure.end) if figure else None
         if not match or not figure or not unit or unit[0] != "day" or figure.value is None:
@@ -187,7 +187,7 @@ class TermsReader:
     def _leads_to_pay(self, end: int) -> bool:
         return bool(self.lexicon.re(" <to_pay>").match(self.page.shape, end))
 
-    def _after(self, start: int, end: int, kind: str, count: int, base: date, *, from_today: bool) -> When:
+    def _after(self, start: int, end: int, kind: str, count: int, base: date, *, from_today: bool) -> When | None:
         if kind in {"day", "week"} and not from_today:
             return self._days(start, end, count * (7 if kind == "week" else 1))
         quote = self.page.quote(start, end)

@@ -108,7 +108,7 @@ class Page:
 
     def place(self, figure: Figure) -> None:
         """Note a figure, in the shape too; figures inside its span are replaced by it."""
-        inside = [start for start in self.figures if figure.start <= start < figure.end]
+        inside = [start for start in range(figure.start, figure.end) if start in self.figures]
         for start in inside:
             del self.figures[start]
         self.figures[figure.start] = figure

@@ -54,7 +54,5 @@ def _lacking(code: str, content: InvoiceContent, lexicon: Lexicon) -> str:
         return f" {lexicon.reply('and')} ".join(f"“{name}”" for name in names[:3])
     if code == "quantity":
         line = next(line for line in content.lines if line.quantity is None)
-        word = next((w for w, u in lexicon.own.units.items() if w == line.unit for u in [u]), None)
-        plural = lexicon.own.units[word].split("|")[-1] if word and False else None
-        return plural or line.description or line.unit or "?"
+        return " / ".join(part for part in (line.unit, line.description) if part) or "?"
     return ""

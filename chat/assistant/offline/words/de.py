@@ -11,7 +11,7 @@ _NUMBERS = {
         "achtzehn neunzehn".split()
     )
 } | {"ein": 1, "zwo": 2, "zwanzig": 20, "dreißig": 30, "dreissig": 30, "vierzig": 40, "fünfzig": 50, "sechzig": 60,
-     "siebzig": 70, "achtzig": 80, "neunzig": 90}  # fmt: skip
+     "siebzig": 70, "achtzig": 80, "neunzig": 90}
 
 _PHRASES = {
     "indefinite": "ein|eine|einen|einem|einer|eines",
@@ -309,7 +309,7 @@ WORDS = Words(
         "GBP": "pfund",
         "CHF": "franken|schweizer franken|sfr",
         "$": "dollar|dollars",
-    },  # fmt: skip
+    },
     months="januar|jan|jänner februar|feb märz|mär|maerz april|apr mai juni|jun juli|jul august|aug september|sep|sept "
     "oktober|okt november|nov dezember|dez",
     weekdays="montag|mo dienstag|di mittwoch|mi donnerstag|do freitag|fr samstag|sa|sonnabend sonntag|so",

@@ -14,7 +14,7 @@ _NUMBERS = {
 } | {"un": 1, "una": 1, "cuarenta": 40, "cincuenta": 50, "sesenta": 60, "setenta": 70, "ochenta": 80, "noventa": 90,
      "cien": 100, "ciento": 100, "doscientos": 200, "doscientas": 200, "trescientos": 300, "trescientas": 300,
      "cuatrocientos": 400, "cuatrocientas": 400, "quinientos": 500, "quinientas": 500, "seiscientos": 600,
-     "seiscientas": 600, "setecientos": 700, "ochocientos": 800, "novecientos": 900, "veintiún": 21}  # fmt: skip
+     "seiscientas": 600, "setecientos": 700, "ochocientos": 800, "novecientos": 900, "veintiún": 21}
 
 _PHRASES = {
     "indefinite": "un|una",
@@ -297,7 +297,7 @@ WORDS = Words(
         "MXN": "pesos|peso",
         "c": "céntimo|céntimos|centavo|centavos",
         "CHF": "franco suizo|francos suizos|francos",
-    },  # fmt: skip
+    },
     months="enero|ene febrero|feb marzo|mar abril|abr mayo|may junio|jun julio|jul agosto|ago septiembre|sep|setiembre "
     "octubre|oct noviembre|nov diciembre|dic",
     weekdays="lunes martes miércoles jueves viernes sábado domingo",

@@ -11,7 +11,7 @@ _NUMBERS = {
         "dix-neuf vingt".split()
     )
 } | {"une": 1, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "septante": 70, "huitante": 80,
-     "octante": 80, "nonante": 90}  # fmt: skip
+     "octante": 80, "nonante": 90}
 
 _PHRASES = {
     "indefinite": "un|une",
@@ -292,7 +292,7 @@ WORDS = Words(
         "m³": "mètres cubes",
     },
     currencies={"EUR": "euro|euros|€", "$": "dollar|dollars", "GBP": "livre|livres|livres sterling",
-                "CHF": "franc|francs|francs suisses|franc suisse", "c": "centime|centimes"},  # fmt: skip
+                "CHF": "franc|francs|francs suisses|franc suisse", "c": "centime|centimes"},
     months="janvier|janv février|févr|fév mars avril|avr mai juin juillet|juil août septembre|sept octobre|oct novembre|nov "
     "décembre|déc",
     weekdays="lundi mardi mercredi jeudi vendredi samedi dimanche",

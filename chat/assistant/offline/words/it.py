@@ -12,7 +12,7 @@ _NUMBERS = {
     )
 } | {"un": 1, "una": 1, "trenta": 30, "quaranta": 40, "cinquanta": 50, "sessanta": 60, "settanta": 70, "ottanta": 80,
      "novanta": 90, "vent": 20, "trent": 30, "quarant": 40, "cinquant": 50, "ventuno": 21, "ventotto": 28,
-     "trentuno": 31, "trentotto": 38, "tré": 3}  # fmt: skip
+     "trentuno": 31, "trentotto": 38, "tré": 3}
 
 _PHRASES = {
     "indefinite": "un|una|uno",
@@ -289,7 +289,7 @@ WORDS = Words(
         "m³": "metri cubi|mc",
     },
     currencies={"EUR": "euro|euros", "$": "dollaro|dollari", "GBP": "sterlina|sterline", "CHF": "franco|franchi|franchi svizzeri",
-                "c": "centesimo|centesimi"},  # fmt: skip
+                "c": "centesimo|centesimi"},
     months="gennaio|gen febbraio|feb marzo|mar aprile|apr maggio|mag giugno|giu luglio|lug agosto|ago settembre|set|sett ottobre|ott "
     "novembre|nov dicembre|dic",
     weekdays="lunedì|lun martedì mercoledì|mer giovedì|gio venerdì|ven sabato|sab domenica|dom",
