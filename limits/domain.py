@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -55,12 +54,6 @@ def _wait(seconds: int) -> str:
     if seconds < 90:
         return f"{seconds} seconds"
     return f"{(seconds + 59) // 60} minutes"
-
-
-def sign_in_rule(email: str, limit: int, period_seconds: int) -> Rule:
-    """Sign-in attempts per e-mail address; the address itself is not stored."""
-    digest = hashlib.sha256(email.encode()).hexdigest()
-    return Rule(f"email#{digest}", "sign-in", limit, period_seconds)
 
 
 def user_rule(user_id: str, action: str, rate: tuple[int, int]) -> Rule:

@@ -38,6 +38,8 @@ def site_environment(*, endpoint_url: str, stack: Stack, secret_key: str, shell:
         "COGNITO_CLIENT_ID": stack.user_pool_client_id,
         # Tokens name the real AWS as their issuer; only the keys to check them are served here.
         "COGNITO_JWKS_URL": f"{endpoint_url}/{stack.user_pool_id}/.well-known/jwks.json",
+        # No mail is sent from here; the site shows new users their codes.
+        "LOCAL_MAILBOX_URL": f"{endpoint_url}/_ministack/ses/messages",
         "DJANGO_SECRET_KEY": secret_key,
         "DJANGO_ALLOWED_HOSTS": f"{LOOPBACK},localhost,testserver",
         "EMAIL_FROM": SENDER,

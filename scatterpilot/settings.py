@@ -40,6 +40,12 @@ COGNITO_CLIENT_ID = _env.text("COGNITO_CLIENT_ID")
 COGNITO_ISSUER = _env.text("COGNITO_ISSUER", f"https://cognito-idp.{AWS_REGION}.amazonaws.com/{COGNITO_USER_POOL_ID}")
 COGNITO_JWKS_URL = _env.text("COGNITO_JWKS_URL", f"{COGNITO_ISSUER}/.well-known/jwks.json")
 
+# A browser's session ends after the first at the latest, and after the second when nobody uses it.
+SESSION_ABSOLUTE_SECONDS = 24 * 3600
+SESSION_IDLE_SECONDS = 8 * 3600
+# Where the local AWS shows the mails it did not send; nothing but .local/env sets it.
+LOCAL_MAILBOX_URL = _env.text("LOCAL_MAILBOX_URL", "") if IS_LOCAL else ""
+
 # Assistant ------------------------------------------------------------------------------------
 ASSISTANT = _env.choice("ASSISTANT", ("bedrock", "offline"))
 BEDROCK_MODEL_ID = _env.text("BEDROCK_MODEL_ID", "us.anthropic.claude-sonnet-4-5-20250929-v1:0")
@@ -47,7 +53,13 @@ BEDROCK_MODEL_ID = _env.text("BEDROCK_MODEL_ID", "us.anthropic.claude-sonnet-4-5
 # Limits ---------------------------------------------------------------------------------------
 RATE_LIMIT_FREE = _env.rate("RATE_LIMIT_FREE", "20/hour")
 RATE_LIMIT_PRO = _env.rate("RATE_LIMIT_PRO", "200/hour")
-SIGN_IN_LIMIT = (10, 900)
+# (attempts, seconds) per e-mail address and per client address; of sign-ins only failed ones count.
+ATTEMPT_LIMITS = {
+    "sign-in": {"email": (10, 900), "address": (100, 900)},
+    "sign-up": {"email": (5, 3600), "address": (60, 3600)},
+    "send-code": {"email": (5, 3600), "address": (60, 3600)},
+    "try-code": {"email": (10, 900), "address": (100, 900)},
+}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 
 # Mail -----------------------------------------------------------------------------------------

@@ -6,8 +6,10 @@ names), the pages of those signed in (accounts.private_views), the schema.
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
 
+from accounts.views.mailbox import mailbox
 from scatterpilot import api_docs, health, landing
 from scatterpilot.nameless import nameless
 
@@ -21,6 +23,8 @@ urlpatterns = [
     path("api/schema/", api_docs.schema, name="schema"),
     path("api/docs/", api_docs.docs, name="api-docs"),
 ]
+if settings.LOCAL_MAILBOX_URL:
+    urlpatterns.append(path("local/mailbox/", mailbox, name="local-mailbox"))
 handler400 = "scatterpilot.error_pages.bad_request"
 handler403 = "scatterpilot.error_pages.permission_denied"
 handler404 = "scatterpilot.error_pages.not_found"

@@ -128,8 +128,8 @@ def client_of(aws: LocalAws, service: str) -> Any:
 def mails_to(aws: LocalAws, address: str) -> list[dict[str, Any]]:
     """Mails sent to an address so far, oldest first; the codes Cognito mails are among them."""
     with urllib.request.urlopen(f"{aws.endpoint_url}/_ministack/ses/messages", timeout=10) as answer:
-        messages: list[dict[str, Any]] = json.load(answer)["messages"]
-    return [message for message in messages if address in message["To"]]
+        by_account: dict[str, list[dict[str, Any]]] = json.load(answer)["messages"]
+    return [message for messages in by_account.values() for message in messages if address in message["To"]]
 
 
 @cache

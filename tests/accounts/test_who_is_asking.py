@@ -103,7 +103,7 @@ def test_signing_in_sets_httponly_lax_cookies_and_no_token_is_on_any_page(user: 
     client = signed_in(user)
 
     cookies = {name: morsel for name, morsel in client.cookies.items() if name.startswith("sp_")}
-    assert set(cookies) == {"sp_access", "sp_id", "sp_refresh"}
+    assert set(cookies) == {"sp_access", "sp_id", "sp_refresh", "sp_session"}
     for morsel in cookies.values():
         assert (morsel["httponly"], morsel["samesite"], morsel["path"], morsel["domain"]) == (True, "Lax", "/", "")
         assert len(morsel.OutputString()) < 4096

@@ -1,0 +1,1 @@
+"""The account pages, a module per subject: HTTP only."""
