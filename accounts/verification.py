@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def _key_set() -> KeySet:
     from accounts.key_set import KeySet, fetch_json
 
-    return KeySet(lambda: fetch_json(settings.COGNITO_JWKS_URL), time.monotonic)
+    return KeySet(lambda: fetch_json(settings.COGNITO_JWKS_URL), time.monotonic, settings.COGNITO_JWKS)
 
 
 def _verified_by(use: str) -> VerifiedTokens:

@@ -5,11 +5,12 @@ Every problem is collected, so that a start that stops names all of them at once
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -63,6 +64,28 @@ class Environment:
         """Comma-separated words."""
         return [word.strip() for word in self.text(name, default).split(",") if word.strip()]
 
+    def secret(self, name: str, *, least: int) -> str:
+        """A random text of at least so many characters; never shown in the message."""
+        value = self.text(name)
+        if value and len(value) < least:
+            self._problems.append(f"{name} has {len(value)} characters, but must have at least {least} random ones")
+        return value
+
+    def hosts(self, name: str, *, any_host: bool) -> list[str]:
+        """Host names; the pattern for any host only where that is allowed."""
+        names = self.words(name)
+        if "*" in names and not any_host:
+            self._problems.append(f"{name} is *, but must name the hosts of this stage")
+        return names
+
+    def url(self, name: str, default: str, *, plain_below: str) -> str:
+        """An https address; one of plain http only when it begins with ``plain_below`` (empty: never)."""
+        value = self.text(name, default)
+        is_plain_and_may_be = bool(plain_below) and value.startswith("http://") and value.startswith(plain_below)
+        if not value.startswith("https://") and not is_plain_and_may_be:
+            self._problems.append(f"{name} is {value!r}, but must begin with https://")
+        return value
+
     def parsed(self, name: str, parse: Callable[[str], _Value], form: str, default: str) -> _Value | None:
         """A value through ``parse``; ``form`` says in the message what was expected."""
         text = self.text(name, default)
@@ -86,6 +109,19 @@ class Environment:
                 "For local work run `make run` (it writes .local/env, which manage.py reads when "
                 "STAGE is unset); README.md lists every variable."
             )
+
+
+def parse_jwks(text: str) -> dict[str, Any] | None:
+    """A JWKS document with at least one key, None for no text; raises ValueError.
+
+    What the keys are worth, accounts.key_set judges.
+    """
+    if not text:
+        return None
+    document = json.loads(text)
+    if not isinstance(document, dict) or not isinstance(document.get("keys"), list) or not document["keys"]:
+        raise ValueError(text)
+    return document
 
 
 def parse_rate(text: str) -> tuple[int, int]:

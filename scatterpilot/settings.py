@@ -6,7 +6,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 
-from scatterpilot.environment import Environment, adopt_local_stack
+from scatterpilot.environment import Environment, adopt_local_stack, parse_jwks
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 adopt_local_stack(BASE_DIR / ".local" / "env")
@@ -16,8 +16,10 @@ _env = Environment(os.environ)
 STAGE = _env.choice("STAGE", ("local", "dev", "staging"))
 IS_LOCAL = STAGE == "local"
 DEBUG = False
-SECRET_KEY = _env.text("DJANGO_SECRET_KEY")
-ALLOWED_HOSTS = _env.words("DJANGO_ALLOWED_HOSTS")
+SECRET_KEY = _env.secret("DJANGO_SECRET_KEY", least=0 if IS_LOCAL else 50)
+# Keys of before a change, comma-separated: what they signed still counts.
+SECRET_KEY_FALLBACKS = _env.words("DJANGO_SECRET_KEY_FALLBACKS", "")
+ALLOWED_HOSTS = _env.hosts("DJANGO_ALLOWED_HOSTS", any_host=IS_LOCAL)
 # A fixed "now" (ISO 8601 with offset) for demonstrations and browser tests, local stage only.
 FIXED_NOW = (
     _env.parsed("FIXED_NOW", datetime.fromisoformat, "an ISO 8601 time with offset", "")
@@ -37,8 +39,13 @@ INVOICE_BUCKET = _env.text("INVOICE_BUCKET")
 # Cognito --------------------------------------------------------------------------------------
 COGNITO_USER_POOL_ID = _env.text("COGNITO_USER_POOL_ID")
 COGNITO_CLIENT_ID = _env.text("COGNITO_CLIENT_ID")
-COGNITO_ISSUER = _env.text("COGNITO_ISSUER", f"https://cognito-idp.{AWS_REGION}.amazonaws.com/{COGNITO_USER_POOL_ID}")
-COGNITO_JWKS_URL = _env.text("COGNITO_JWKS_URL", f"{COGNITO_ISSUER}/.well-known/jwks.json")
+_pool_url = f"https://cognito-idp.{AWS_REGION}.amazonaws.com/{COGNITO_USER_POOL_ID}"
+# Plain HTTP only on one's own machine, or to the local AWS that a stage was deployed to.
+_plain = "http://" if IS_LOCAL else _env.text("AWS_ENDPOINT_URL", "")
+COGNITO_ISSUER = _env.url("COGNITO_ISSUER", _pool_url, plain_below="http://" if IS_LOCAL else "")
+COGNITO_JWKS_URL = _env.url("COGNITO_JWKS_URL", f"{COGNITO_ISSUER}/.well-known/jwks.json", plain_below=_plain)
+# The pool's keys themselves, so that a cold start need not fetch them; the URL is for rotated ones.
+COGNITO_JWKS = _env.parsed("COGNITO_JWKS", parse_jwks, "a JSON object with a list of keys", "")
 
 # A browser's session ends after the first at the latest, and after the second when nobody uses it.
 SESSION_ABSOLUTE_SECONDS = 24 * 3600
@@ -61,6 +68,8 @@ ATTEMPT_LIMITS = {
     "try-code": {"email": (10, 900), "address": (100, 900)},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the form of an invoice of 1,000 lines; the size above bounds it, too
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 # Mail -----------------------------------------------------------------------------------------
 EMAIL_FROM = _env.text("EMAIL_FROM")
@@ -90,6 +99,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "scatterpilot.security_headers.SecurityHeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "scatterpilot.request_checks.RequestChecksMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     # Behind the CSRF check: only what a form of this very site sent may be offered to be sent again.
@@ -130,9 +141,11 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "scatterpilot.error_pages.csrf_failure"
 SESSION_COOKIE_SECURE = COOKIES_SECURE
 SESSION_COOKIE_HTTPONLY = True
-SECURE_SSL_REDIRECT = False  # API Gateway speaks HTTPS only; there is no plain port to redirect.
-# API Gateway sets this header itself on every request; nothing else reaches the function.
-SECURE_PROXY_SSL_HEADER = None if IS_LOCAL else ("HTTP_X_FORWARDED_PROTO", "https")
+# API Gateway speaks HTTPS only, and Zappa says so itself (wsgi.url_scheme): no header is believed.
+SECURE_SSL_REDIRECT = not IS_LOCAL
+SECURE_PROXY_SSL_HEADER = None
+USE_X_FORWARDED_HOST = False
+USE_X_FORWARDED_PORT = False
 SECURE_HSTS_SECONDS = 0 if IS_LOCAL else 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not IS_LOCAL
 SECURE_HSTS_PRELOAD = not IS_LOCAL

@@ -1,4 +1,4 @@
-"""Every address of the site, read from its own maps: what is public, what is a page, what is an operation of the API."""
+"""Every address of the site, read from its own maps: what is public, what is a page, what is in the API."""
 
 from __future__ import annotations
 
