@@ -332,7 +332,7 @@ class ProfileDetail(InvoiceView):
 
 
 def _profile_with(profile: Profile, data: dict[str, Any]) -> Profile:
-    of_seller = ("name", "tax_id", "email", "phone", "payment_details", "iban", "bic", "locale")
+    of_seller = ("name", "tax_id", "email", "phone", "payment_details", "iban", "bic", "colour", "footer", "locale")
     seller_fields: dict[str, Any] = {name: data[name] for name in of_seller if name in data}
     if "address" in data:
         seller_fields["address"] = Address(**data["address"])

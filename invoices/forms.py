@@ -21,7 +21,7 @@ from invoices.domain import figures
 from invoices.domain.errors import FieldProblem, InvalidInvoice
 from invoices.domain.invoice import NOTES_LENGTH
 from invoices.domain.line_item import DESCRIPTION_LENGTH, UNIT_LENGTH
-from invoices.domain.parties import NAME_LENGTH, TEXT_LENGTH
+from invoices.domain.parties import FOOTER_LENGTH, NAME_LENGTH, TEXT_LENGTH
 from invoices.typed_figures import plain_text
 
 _REDUCTIONS = [("percent", "%"), ("amount", "amount")]
@@ -137,6 +137,20 @@ class ProfileForm(AddressFields, SellerLocaleForm):
     )
     iban = forms.CharField(label="IBAN", max_length=60, required=False)
     bic = forms.CharField(label="BIC (SWIFT code)", max_length=20, required=False)
+    colour = forms.CharField(
+        label="Colour",
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "color"}),
+        help_text="Of the band, the figure due and your name. It must be dark enough for white paper.",
+    )
+    footer = forms.CharField(
+        label="Footer",
+        max_length=FOOTER_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="At the foot of every page, at most 3 lines: registration, manager, thanks.",
+    )
     currency = forms.ChoiceField(label="Currency", choices=choices.currencies, widget=LongSelect)
     locale = forms.ChoiceField(label="Figures and dates as in", choices=choices.locales)
     time_zone = forms.CharField(

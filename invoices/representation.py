@@ -68,6 +68,8 @@ def seller_json(seller: Seller) -> Json:
         "payment_details": seller.payment_details,
         "iban": seller.iban,
         "bic": seller.bic,
+        "colour": seller.colour,
+        "footer": seller.footer,
         "locale": seller.locale,
     }
 

@@ -123,6 +123,8 @@ class ProfileInput(StrictSerializer):
     payment_details = TextField(required=False)
     iban = TextField(required=False, help_text="Spaces don't matter; its check digits do.")
     bic = TextField(required=False)
+    colour = TextField(required=False, help_text="Such as #344698, dark enough for white paper; empty for ours.")
+    footer = TextField(required=False, help_text="At the foot of every page: at most 3 lines.")
     locale = TextField(required=False)
     currency = TextField(required=False)
     time_zone = TextField(required=False)

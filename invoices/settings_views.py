@@ -21,7 +21,8 @@ from invoices.number_preview import next_number
 from invoices.registered_numbers import check_numbers
 from invoices.typed_figures import typed_text
 
-_SELLER = ("name", "tax_id", "email", "phone", "payment_details", "iban", "bic", "locale")
+HOUSE_COLOUR = "#344698"  # ACCENT of invoices/pdf/page_style.py
+_SELLER = ("name", "tax_id", "email", "phone", "payment_details", "iban", "bic", "colour", "footer", "locale")
 _PLAIN = ("currency", "time_zone", "default_due_days", "tax_name")
 
 
@@ -75,6 +76,7 @@ def _values(stored: Profile) -> dict[str, Any]:
         **{name: getattr(seller, name) for name in _SELLER},
         **{name: getattr(seller.address, name) for name in ADDRESS_FIELDS},
         **{name: getattr(stored, name) for name in _PLAIN},
+        "colour": seller.colour or HOUSE_COLOUR,
         "default_tax_rate": typed_text(stored.default_tax_rate, seller.locale),
         "number_pattern": stored.series.pattern,
         "number_start": stored.series.start,
@@ -86,7 +88,10 @@ def _typed(form: ProfileForm) -> Profile:
     """The profile as typed; raises InvalidInvoice."""
     data = form.cleaned_data
     texts = {name: data[name] for name in _SELLER}
-    texts["payment_details"] = texts["payment_details"].replace("\r\n", "\n")
+    for name in ("payment_details", "footer"):
+        texts[name] = texts[name].replace("\r\n", "\n")
+    if texts["colour"].lower() == HOUSE_COLOUR:
+        texts["colour"] = ""  # the browser's field always sends one
     return Profile(
         seller=check_numbers(Seller(**texts, address=Address(**form.address()))),
         **{name: data[name] for name in _PLAIN},

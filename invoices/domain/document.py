@@ -37,7 +37,7 @@ def _maybe(read: Callable[[Any], Any], value: Any) -> Any:
 
 _ADDRESS = ("line1", "line2", "city", "region", "postal_code", "country")
 _CUSTOMER = ("id", "name", "email", "tax_id", "buyer_reference")
-_SELLER = ("name", "tax_id", "email", "phone", "payment_details", "iban", "bic", "locale")
+_SELLER = ("name", "tax_id", "email", "phone", "payment_details", "iban", "bic", "colour", "footer", "locale")
 
 
 def address_document(address: Address) -> Document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from invoices.domain.colour import check_colour
 from invoices.domain.errors import FieldProblem, InvalidInvoice
 
 _BANK_NUMBER_SEPARATORS = re.compile(r"[\s\-]+")
@@ -17,6 +18,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 NAME_LENGTH = 200
 TEXT_LENGTH = 200
+FOOTER_LENGTH = 300
+FOOTER_LINES = 3
 
 
 def check_text(value: str, *, field: str, longest: int, lines: bool = False) -> list[FieldProblem]:
@@ -79,7 +82,8 @@ class Address:
 class Seller:
     """Who issues the invoice: a copy of the business profile, frozen at finalize.
 
-    ``iban`` and ``bic`` are kept as banks exchange them: capitals, no spaces.
+    ``iban`` and ``bic`` are kept as banks exchange them: capitals, no spaces. ``colour`` (such as
+    #344698, empty for the house colour) and ``footer`` are the look of the document.
     """
 
     name: str = ""
@@ -90,6 +94,8 @@ class Seller:
     payment_details: str = ""
     iban: str = ""
     bic: str = ""
+    colour: str = ""
+    footer: str = ""
     locale: str = "en-US"
 
     def __post_init__(self) -> None:
@@ -98,6 +104,12 @@ class Seller:
         problems += check_text(self.phone, field="seller.phone", longest=60)
         problems += check_email(self.email, field="seller.email")
         problems += check_text(self.payment_details, field="seller.payment_details", longest=1000, lines=True)
+        problems += check_text(self.footer, field="seller.footer", longest=FOOTER_LENGTH, lines=True)
+        if self.footer.count("\n") >= FOOTER_LINES:
+            text = f"A footer can have at most {FOOTER_LINES} lines."
+            problems.append(FieldProblem("seller.footer", "too_many_lines", text))
+        object.__setattr__(self, "colour", self.colour.strip().lower())
+        problems += check_colour(self.colour, field="seller.colour")
         problems += self._bank_problems()
         if problems:
             raise InvalidInvoice(problems)

@@ -29,14 +29,16 @@ def render(invoice: Invoice) -> bytes:
     wording = Wording.of(invoice)
     totals = invoice_totals(invoice)
     fonts = DocumentFonts()
-    pages = Pages(paper_for(invoice.seller.address.country), fonts)
+    paper = paper_for(invoice.seller.address.country)
+    footer = sections.own_footer(invoice.seller, paper)
+    pages = Pages(paper, fonts, sections.footer_height(footer))
     sections.head(pages, wording, invoice, totals)
     totals_block = sections.TotalsBlock(pages, wording, invoice.content, totals)
     line_table(pages, wording, invoice.content, totals, followed_by=totals_block.height)
     totals_block.draw()
     sections.texts(pages, wording, invoice)
     sections.marks(pages, wording, invoice.status)
-    sections.footers(pages, wording, invoice)
+    sections.footers(pages, wording, invoice, footer)
     return _file(pages, fonts, wording, invoice)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from invoices.domain.colour import parts
+
 POINTS_PER_MM = 72 / 25.4
 
 
@@ -87,6 +89,11 @@ PANEL = "0.961 0.969 0.984"
 DRAFT_MARK = "0.925 0.933 0.949"
 PAID_MARK = "0.886 0.953 0.910"
 VOID_MARK = "0.988 0.910 0.902"
+
+
+def pdf_colour(colour: str) -> str:
+    """A hex colour as PDF writes it: '#344698' -> '0.204 0.275 0.596'; the house's own for none."""
+    return " ".join(f"{part:.3f}" for part in parts(colour)) if colour else ACCENT
 
 
 CAP_HEIGHT = 0.714  # of Open Sans, in ems

@@ -109,11 +109,13 @@ class Page:
 class Pages:
     """The pages of a document: ``y`` is where the next thing goes on the last one.
 
+    ``footer_height`` is what the seller's own footer takes at the foot of each, in points.
+
     ``running_head`` and ``table_head`` draw what a further page begins with and move ``y`` on;
     ``table_head`` is None outside of the table.
     """
 
-    def __init__(self, paper: Paper, fonts: DocumentFonts) -> None:
+    def __init__(self, paper: Paper, fonts: DocumentFonts, footer_height: float = 0) -> None:
         self.paper = paper
         self.fonts = fonts
         self.all: list[Page] = []
@@ -121,7 +123,7 @@ class Pages:
         self.left = mm(SIDE_MARGIN_MM)
         self.right = page_width - mm(SIDE_MARGIN_MM)
         self.width = self.right - self.left
-        self.bottom = page_height - mm(BOTTOM_MARGIN_MM)
+        self.bottom = page_height - mm(BOTTOM_MARGIN_MM) - footer_height
         self.running_head: Callable[[], None] | None = None
         self.table_head: Callable[[], None] | None = None
         self._top = 0.0

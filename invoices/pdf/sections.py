@@ -13,7 +13,6 @@ from invoices.domain.line_item import ReductionKind
 from invoices.domain.parties import Customer, Seller
 from invoices.domain.totals import Totals
 from invoices.pdf.page_style import (
-    ACCENT,
     AFTER_FACTS_MM,
     AFTER_PANEL_MM,
     AFTER_PARTIES_MM,
@@ -40,6 +39,7 @@ from invoices.pdf.page_style import (
     RUNNING_HEAD_MM,
     SELLER_NAME,
     SEMIBOLD,
+    SIDE_MARGIN_MM,
     SMALL,
     STRONG,
     STRONG_RULE_WIDTH_MM,
@@ -52,8 +52,10 @@ from invoices.pdf.page_style import (
     TOTALS_ROW_MM,
     TOTALS_VALUE_WIDEST_MM,
     VOID_MARK,
+    Paper,
     TextStyle,
     mm,
+    pdf_colour,
 )
 from invoices.pdf.pages import Pages
 from invoices.pdf.text_layout import one_line, shorten, width, wrap
@@ -65,11 +67,12 @@ _StyledLine = tuple[str, TextStyle]
 def head(pages: Pages, wording: Wording, invoice: Invoice, totals: Totals) -> None:
     """Everything above the line table, and what further pages begin with."""
     pages.running_head = partial(_running_head, pages, wording, invoice)
-    pages.page.box(0, 0, pages.page.width, mm(TOP_BAND_MM), ACCENT)
+    colour = invoice.seller.colour
+    pages.page.box(0, 0, pages.page.width, mm(TOP_BAND_MM), pdf_colour(colour))
     _title(pages, wording, invoice.seller)
     _facts(pages, wording, invoice)
     _parties(pages, wording, invoice)
-    _amount_due(pages, wording, invoice.content, totals)
+    _amount_due(pages, wording, invoice.content, totals, colour)
 
 
 def _running_head(pages: Pages, wording: Wording, invoice: Invoice) -> None:
@@ -84,7 +87,7 @@ def _title(pages: Pages, wording: Wording, seller: Seller) -> None:
     name_width = pages.width - mm(TITLE_WIDTH_MM)
     pages.line(0, wording.labels.invoice, TITLE, right=pages.right)
     for text in wrap(one_line(seller.name), SELLER_NAME, name_width):
-        pages.line(pages.left, text, SELLER_NAME)
+        pages.line(pages.left, text, _coloured(SELLER_NAME, seller.colour))
         pages.y += SELLER_NAME.leading
     pages.y += mm(AFTER_TITLE_MM)
 
@@ -163,14 +166,14 @@ def _party(
     return lines
 
 
-def _amount_due(pages: Pages, wording: Wording, content: InvoiceContent, totals: Totals) -> None:
+def _amount_due(pages: Pages, wording: Wording, content: InvoiceContent, totals: Totals, colour: str) -> None:
     """The panel that says at a glance how much is due, and when."""
     labels, padding = wording.labels, mm(PANEL_PADDING_MM)
     height = LABEL.leading + HEADLINE_FIGURE.leading + 1.4 * padding
     pages.need(height)
     top = pages.y
     pages.page.box(pages.left, top, pages.width, height, PANEL)
-    pages.page.box(pages.left, top, mm(PANEL_BAR_MM), height, ACCENT)
+    pages.page.box(pages.left, top, mm(PANEL_BAR_MM), height, pdf_colour(colour))
     left, right = pages.left + padding + mm(PANEL_BAR_MM), pages.right - padding
     due_on = wording.date(content.due_date)
     figure = wording.money(totals.amount_due)
@@ -178,12 +181,17 @@ def _amount_due(pages: Pages, wording: Wording, content: InvoiceContent, totals:
     pages.y = top + 0.6 * padding
     pages.line(left, labels.amount_due, LABEL)
     pages.y += LABEL.leading
-    pages.line(left, figure, _shrunk(figure, HEADLINE_FIGURE, room))
+    pages.line(left, figure, _coloured(_shrunk(figure, HEADLINE_FIGURE, room), colour))
     pages.y -= LABEL.leading
     pages.line(0, labels.due_date, LABEL, right=right)
     pages.y += LABEL.leading
     pages.line(0, due_on, replace(STRONG, leading=HEADLINE_FIGURE.leading), right=right)
     pages.y = top + height + mm(AFTER_PANEL_MM)
+
+
+def _coloured(style: TextStyle, colour: str) -> TextStyle:
+    """The style in the seller's colour, if they chose one."""
+    return replace(style, colour=pdf_colour(colour)) if colour else style
 
 
 def _shrunk(text: str, style: TextStyle, widest: float) -> TextStyle:
@@ -314,18 +322,33 @@ def marks(pages: Pages, wording: Wording, status: Status) -> None:
             page.mark(text, style, MARK_ANGLE_DEGREES)
 
 
-def footers(pages: Pages, wording: Wording, invoice: Invoice) -> None:
-    """The invoice's number and 'page x of y' at the foot of every page."""
+def own_footer(seller: Seller, paper: Paper) -> list[str]:
+    """The lines of the seller's own footer, as they fit between the margins."""
+    if not seller.footer.strip():
+        return []
+    return wrap(seller.footer.strip("\n"), SMALL, mm(paper.width_mm - 2 * SIDE_MARGIN_MM))
+
+
+def footer_height(lines: Sequence[str]) -> float:
+    """What these lines take at the foot of every page, in points."""
+    return len(lines) * SMALL.leading
+
+
+def footers(pages: Pages, wording: Wording, invoice: Invoice, own: Sequence[str] = ()) -> None:
+    """The seller's own lines, the invoice's number and 'page x of y' at the foot of every page."""
+    above = footer_height(own)
     count = len(pages.all)
     title = wording.title(invoice)
     for n, page in enumerate(pages.all, start=1):
         page.rule(
             pages.left,
             pages.right,
-            page.height - mm(FOOTER_RULE_MM),
+            page.height - mm(FOOTER_RULE_MM) - above,
             colour=HAIRLINE,
             thickness=mm(RULE_WIDTH_MM),
         )
         baseline = page.height - mm(FOOTER_BASELINE_MM)
+        for i, line in enumerate(own):
+            page.text(pages.left, baseline - above + i * SMALL.leading, line, SMALL)
         page.text(pages.left, baseline, title, SMALL)
         page.text_right(pages.right, baseline, wording.labels.page.format(page=n, pages=count), SMALL)

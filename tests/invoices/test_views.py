@@ -584,6 +584,8 @@ def test_settings_are_saved_and_hold_for_new_drafts(pages: Pages):
         ({"iban": "DE88 3704 0044 0532 0130 00"}, "id_iban"),
         ({"iban": "my bank"}, "id_iban"),
         ({"bic": "COBA"}, "id_bic"),
+        ({"colour": "#ffee00"}, "id_colour"),
+        ({"footer": "1\n2\n3\n4"}, "id_footer"),
         ({"number_start": "0"}, "id_number_start"),
         ({"currency": "XXX"}, "id_currency"),
     ],
@@ -676,3 +678,21 @@ def test_a_draft_says_what_the_sellers_side_lacks_and_can_be_created_all_the_sam
     api.patch("profile/", {"name": "Juniper", "address": {"line1": "1 Oak Street"}, "tax_id": "1"})
     assert pages.get(address).html.all("draft-seller") == []
     pages.post(f"{address}finalize/", {"version": "1"})
+
+
+def test_colour_and_footer_are_frozen_into_what_is_issued(pages: Pages, api: Api):
+    form = pages.get("/settings/").html.fields()
+    assert form["colour"] == "#344698"
+    pages.post("/settings/", form | {"colour": "#AA0033", "footer": "Thanks\r\nAgain"})
+    invoice_id = issued(pages).split("/")[-2]
+
+    api.patch("profile/", {"colour": "", "footer": ""})
+
+    seller = api.get(f"invoices/{invoice_id}/")["seller"]
+    assert (seller["colour"], seller["footer"]) == ("#aa0033", "Thanks\nAgain")
+
+
+def test_the_house_colour_is_none_of_the_sellers(pages: Pages, api: Api):
+    pages.post("/settings/", pages.get("/settings/").html.fields())
+
+    assert api.get("profile/")["colour"] == ""

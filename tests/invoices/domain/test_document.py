@@ -50,7 +50,7 @@ def test_a_customer_comes_back_from_its_document_exactly(customer):
     "seller",
     [
         a_seller(),
-        a_seller(iban="DE89370400440532013000", bic="COBADEFF"),
+        a_seller(iban="DE89370400440532013000", bic="COBADEFF", colour="#aa0033", footer="A\nB"),
         a_seller(payment_details="IBAN DE00\nBIC X", locale="de-DE"),
         Seller(),
     ],
