@@ -38,6 +38,8 @@ from tables.writes import CONDITION_FAILED, CONFLICT, refusals, write_transactio
 _log = logging.getLogger("chat")
 WINDOW = 20
 _TRIES = 3
+# Doubts that words of assent do not settle: the user has to say which currency, which figure.
+_BLOCKING = {"mixed_currency", "invalid_amount"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +121,8 @@ def _may_create(records: Records) -> bool:
         # Opened from that very version, but the reply was lost: saying it again is the same request.
         return draft.finalized_from == records.shown_version
     if draft.version != records.shown_version:
+        return False
+    if any(concern.code in _BLOCKING for concern in draft.content.concerns):
         return False
     try:
         check_ready(draft.content)

@@ -20,7 +20,7 @@ Away = Callable[..., Any]
 
 @pytest.fixture
 def away(monkeypatch: pytest.MonkeyPatch) -> Away:
-    """Take a service away, ``with away("s3")``: no request of this service leaves the SDK, as when nothing listens there."""
+    """Take a service away: inside the block no request of it leaves the SDK, as when nothing listens there."""
     original = botocore.client.BaseClient._make_api_call
 
     @contextmanager
