@@ -38,7 +38,7 @@ _MISSING = {
 _SELLER_LACKS = {
     "name": "your business name",
     "address": "your address",
-    "tax_id": "your tax id, as tax is charged",
+    "tax_id": "your tax id (tax is charged)",
 }
 _FIELDS = {
     "customer": "the customer",

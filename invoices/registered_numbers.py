@@ -34,10 +34,15 @@ _PACKAGES = {"IN": "in_", "IS": "is_"}  # words that Python keeps to itself
 
 def check_numbers(seller: Seller) -> Seller:
     """The seller as given; raises InvalidInvoice when tax id, IBAN or BIC can't be right."""
-    problems = [*_tax_id_problems(seller.tax_id, seller.address.country), *_bank_problems(seller)]
-    if problems:
-        raise InvalidInvoice(problems)
+    found = problems(tax_id=seller.tax_id, country=seller.address.country, iban=seller.iban, bic=seller.bic)
+    if found:
+        raise InvalidInvoice(found)
     return seller
+
+
+def problems(*, tax_id: str, country: str, iban: str, bic: str) -> list[FieldProblem]:
+    """What can't be right of these numbers as typed; spaces don't matter."""
+    return [*_tax_id_problems(tax_id, country), *_bank_problems(iban, bic)]
 
 
 def _tax_id_problems(tax_id: str, country: str) -> list[FieldProblem]:
@@ -55,15 +60,15 @@ def _tax_id_problems(tax_id: str, country: str) -> list[FieldProblem]:
     return [FieldProblem("seller.tax_id", "invalid_tax_id", text)]
 
 
-def _bank_problems(seller: Seller) -> list[FieldProblem]:
-    problems = []
-    if seller.iban and not _module("stdnum.iban").is_valid(seller.iban):
+def _bank_problems(iban: str, bic: str) -> list[FieldProblem]:
+    found = []
+    if iban and not _module("stdnum.iban").is_valid(iban):
         text = "This IBAN can’t be right: its check digits don’t fit. Compare it with your bank’s papers."
-        problems.append(FieldProblem("seller.iban", "invalid_iban", text))
-    if seller.bic and not _module("stdnum.bic").is_valid(seller.bic):
+        found.append(FieldProblem("seller.iban", "invalid_iban", text))
+    if bic and not _module("stdnum.bic").is_valid(bic):
         text = "A BIC has 8 or 11 letters and digits, such as COBADEFF or DEUTDEFF500."
-        problems.append(FieldProblem("seller.bic", "invalid_bic", text))
-    return problems
+        found.append(FieldProblem("seller.bic", "invalid_bic", text))
+    return found
 
 
 def _module(name: str) -> Any:

@@ -11,18 +11,18 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from invoices import actions, choices, queries
+from invoices import actions, choices, queries, registered_numbers
 from invoices.domain.errors import InvalidInvoice, VersionConflict
 from invoices.domain.numbering import Series
 from invoices.domain.parties import Address, Seller
 from invoices.domain.profile import Profile
 from invoices.forms import ADDRESS_FIELDS, ProfileForm, add_problems
 from invoices.number_preview import next_number
-from invoices.registered_numbers import check_numbers
 from invoices.typed_figures import typed_text
 
 HOUSE_COLOUR = "#344698"  # ACCENT of invoices/pdf/page_style.py
 _SELLER = ("name", "tax_id", "email", "phone", "payment_details", "iban", "bic", "colour", "footer", "locale")
+_NUMBERS = ("tax_id", "country", "iban", "bic")
 _PLAIN = ("currency", "time_zone", "default_due_days", "tax_name")
 
 
@@ -39,6 +39,9 @@ def profile(request: HttpRequest) -> HttpResponse:
             typed = _typed(form)
         except InvalidInvoice as refusal:
             add_problems(form, refusal.problems)
+        # Beside what else is wrong, not after it: one look at the page is enough.
+        numbers = registered_numbers.problems(**{n: form.cleaned_data.get(n, "") for n in _NUMBERS})
+        add_problems(form, [problem for problem in numbers if problem.field.split(".")[1] not in form.errors])
     if form.errors:
         return _page(request, form, stored, status=400)
     request.in_place = partial(_conflict, request, form)
@@ -93,7 +96,7 @@ def _typed(form: ProfileForm) -> Profile:
     if texts["colour"].lower() == HOUSE_COLOUR:
         texts["colour"] = ""  # the browser's field always sends one
     return Profile(
-        seller=check_numbers(Seller(**texts, address=Address(**form.address()))),
+        seller=Seller(**texts, address=Address(**form.address())),
         **{name: data[name] for name in _PLAIN},
         default_tax_rate=data["default_tax_rate"],
         series=Series(data["number_pattern"], data["number_start"]),

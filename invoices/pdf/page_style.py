@@ -46,6 +46,7 @@ TOP_MARGIN_MM = 20
 BOTTOM_MARGIN_MM = 24
 FOOTER_BASELINE_MM = 13  # above the lower edge
 FOOTER_RULE_MM = 18
+OWN_FOOTER_GAP_MM = 1.5  # between the seller's own footer and the number below it
 TOP_BAND_MM = 2.2  # the coloured band at the upper edge of the first page
 RUNNING_HEAD_MM = 12  # from the top margin of a further page to what goes on there
 

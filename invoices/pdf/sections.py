@@ -30,6 +30,7 @@ from invoices.pdf.page_style import (
     LABEL,
     MARK_ANGLE_DEGREES,
     MARK_SIZE,
+    OWN_FOOTER_GAP_MM,
     PAID_MARK,
     PANEL,
     PANEL_BAR_MM,
@@ -331,7 +332,7 @@ def own_footer(seller: Seller, paper: Paper) -> list[str]:
 
 def footer_height(lines: Sequence[str]) -> float:
     """What these lines take at the foot of every page, in points."""
-    return len(lines) * SMALL.leading
+    return len(lines) * SMALL.leading + mm(OWN_FOOTER_GAP_MM) if lines else 0
 
 
 def footers(pages: Pages, wording: Wording, invoice: Invoice, own: Sequence[str] = ()) -> None:

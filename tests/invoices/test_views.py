@@ -696,3 +696,11 @@ def test_the_house_colour_is_none_of_the_sellers(pages: Pages, api: Api):
     pages.post("/settings/", pages.get("/settings/").html.fields())
 
     assert api.get("profile/")["colour"] == ""
+
+
+def test_all_that_is_wrong_with_the_settings_is_said_at_once(pages: Pages):
+    wrong = {"country": "DE", "tax_id": "DE136695978", "iban": "DE88 3704 0044 0532 0130 00", "colour": "#ffee00"}
+
+    answer = pages.post("/settings/", pages.get("/settings/").html.fields() | wrong, status=400)
+
+    assert set(errors_of(answer)) == {"id_tax_id", "id_iban", "id_colour"}
