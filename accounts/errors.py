@@ -91,15 +91,6 @@ class SessionRefused(AccountError):
         super().__init__("Your session has ended. Sign in again.")
 
 
-class AddressTaken(AccountError):
-    """The new e-mail address can't be used; its owner learns nothing, and who asks learns little."""
-
-    code = "address_refused"
-
-    def __init__(self) -> None:
-        super().__init__("This address can't be used.")
-
-
 class NothingToSend(AccountError):
     """No code is due to this address. Never told to anybody."""
 

@@ -33,8 +33,8 @@ def public(view: View) -> View:
 class IdentityMiddleware:
     """Cookie or Bearer token -> ``request.user`` (an Identity or None).
 
-    ``request.user_from_cookie`` tells whether CSRF applies; ``request.access_token`` is the browser's
-    present token. One that has ended is renewed on the server with the refresh cookie, unseen by the
+    ``request.user_from_cookie`` tells whether CSRF applies; ``request.access_token`` is the token
+    that counted. One that has ended is renewed on the server with the refresh cookie, unseen by the
     user. Cookies count only within a session that is neither over nor signed out.
     """
 
@@ -87,7 +87,8 @@ class IdentityMiddleware:
         try:
             if scheme.lower() != "bearer":
                 raise InvalidToken("not a Bearer token")
-            return identity_from_access_token(token.strip())
+            request.access_token = token.strip()
+            return identity_from_access_token(request.access_token)
         except InvalidToken as refusal:
             request.token_refused = True
             _log_refusal(request, refusal)

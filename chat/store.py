@@ -178,6 +178,14 @@ def delete(owner: str, conversation_id: str) -> None:
             batch.delete(row)
 
 
+def delete_all(owner: str) -> None:
+    """Delete everything under the owner's key."""
+    rows = ConversationRow.query(owner, attributes_to_get=["user_id", "sk"], consistent_read=True)
+    with ConversationRow.batch_write() as batch:
+        for row in rows:
+            batch.delete(row)
+
+
 def _fetcher(owner: str, prefix: str, *, newest_first: bool) -> Any:
     def fetch(back: bool, start: dict[str, Any] | None, count: int) -> list[ConversationRow]:
         return list(

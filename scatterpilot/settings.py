@@ -50,6 +50,8 @@ COGNITO_JWKS = _env.parsed("COGNITO_JWKS", parse_jwks, "a JSON object with a lis
 # A browser's session ends after the first at the latest, and after the second when nobody uses it.
 SESSION_ABSOLUTE_SECONDS = 24 * 3600
 SESSION_IDLE_SECONDS = 8 * 3600
+# What is erased with an account: functions of a user id. (The accounts know neither chat nor invoices.)
+ERASED_WITH_ACCOUNT = ["chat.erasure.erase_all", "invoices.erasure.erase_all_but_issued"]
 # Where the local AWS shows the mails it did not send; nothing but .local/env sets it.
 LOCAL_MAILBOX_URL = _env.text("LOCAL_MAILBOX_URL", "") if IS_LOCAL else ""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from accounts.cognito.calls import client, translated
 from accounts.cognito.sessions import SECOND_FACTOR
-from accounts.errors import AddressTaken, SessionRefused, WrongCode
+from accounts.errors import NothingToSend, SessionRefused, WrongCode
 
 _DEAD_SESSION = {"NotAuthorizedException": SessionRefused, "UserNotFoundException": SessionRefused}
 
@@ -28,15 +28,20 @@ def load(access_token: str) -> Account:
 
 
 def ask_for_new_address(access_token: str, email: str) -> bool:
-    """Mail a code to the new address; True when a code is needed, False when the address is in force already.
+    """Mail a code to the new address; True when a code is awaited, False when the address is in force already.
 
-    Raises AddressTaken or SessionRefused. The pool keeps the old address until the new one is proved
-    (AttributesRequireVerificationBeforeUpdate).
+    True also for an address that somebody else has: who asks must not learn of them. The pool keeps
+    the old address until the new one is proved (AttributesRequireVerificationBeforeUpdate).
+    Raises SessionRefused.
     """
-    with translated({**_DEAD_SESSION, "AliasExistsException": AddressTaken, "InvalidParameterException": AddressTaken}):
-        answer = client().update_user_attributes(
-            AccessToken=access_token, UserAttributes=[{"Name": "email", "Value": email}]
-        )
+    unusable = {"AliasExistsException": NothingToSend, "InvalidParameterException": NothingToSend}
+    try:
+        with translated({**_DEAD_SESSION, **unusable}):
+            answer = client().update_user_attributes(
+                AccessToken=access_token, UserAttributes=[{"Name": "email", "Value": email}]
+            )
+    except NothingToSend:
+        return True
     return bool(answer.get("CodeDeliveryDetailsList"))
 
 

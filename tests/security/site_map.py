@@ -92,6 +92,16 @@ PAGES = {
     "settings": Form(_PROFILE),
     "next-number": Form(None),
     "skip-settings": Form({}),
+    # Most forms of the account end the session that a walk goes on with: tests/accounts.
+    "account": Form(None),
+    "change-password": Form(None),
+    "change-address": Form(None),
+    "prove-address": Form(None),
+    "begin-second-factor": Form({}),
+    "turn-on-second-factor": Form(None),
+    "turn-off-second-factor": Form(None),
+    "sign-out-everywhere": Form(None),
+    "delete-account": Form(None),
 }
 _A_LINE = {"description": "Design", "quantity": "1", "unit_price": "5"}
 # Valid bodies of the operations that take one.
