@@ -11,6 +11,7 @@ import re
 import resource
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from benchmarks.fresh_process import HELLO, IMPORT_ZAPPA, SITE
@@ -28,7 +29,7 @@ _UNWANTED = (
     "rest_framework",
     "drf_spectacular",
 )
-_IMPORT_LINE = re.compile(r"import time:\s+(\d+) \|\s+(\d+) \|( +)(\S+)")
+_IMPORT_LINE = re.compile(r"import time: +(?P<own>\d+) \| +\d+ \| +(?P<module>\S+)")
 
 
 def _children_seconds() -> float:
@@ -90,12 +91,11 @@ def _loaded(what: str, script: str, token: str) -> Iterator[Figure]:
 
 
 def _dearest(what: str, script: str, token: str) -> Iterator[Figure]:
-    """The ten imports with the greatest time of their own and below, without those that hold another of the ten."""
+    """The ten packages whose modules take the most time of their own to import."""
     report = _run(script, token, "-X", "importtime").stderr
-    found = sorted(((int(m[2]), int(m[1]), m[4]) for m in _IMPORT_LINE.finditer(report)), reverse=True)
-    whole = sum(own for _, own, _ in found)
-    packages: dict[str, int] = {}
-    for _, own, name in found:
-        packages[name.split(".")[0]] = packages.get(name.split(".")[0], 0) + own
-    for name, own in sorted(packages.items(), key=lambda item: -item[1])[:10]:
+    packages: Counter[str] = Counter()
+    for line in _IMPORT_LINE.finditer(report):
+        packages[line["module"].partition(".")[0]] += int(line["own"])
+    whole = packages.total()
+    for name, own in packages.most_common(10):
         yield Figure(f"imports of {what}: {name}", 100 * own / whole, "% of import time")
