@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,8 @@ from rest_framework.request import Request
 
 from invoices.domain import figures
 from invoices.domain.errors import InvalidInvoice
+
+_DIGITS = re.compile(r"-?[0-9]{1,20}")
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -49,6 +52,27 @@ class FigureField(serializers.Field[Decimal, Any, str, Any]):
     def to_representation(self, value: Decimal) -> str:
         """A plain decimal string."""
         return f"{value:f}"
+
+
+class WholeNumberField(serializers.IntegerField):
+    """A whole number as JSON writes it, or its plain digits as text; not 1_000, 1.0 or other scripts' digits."""
+
+    def to_internal_value(self, data: Any) -> int:
+        """The number; raises ValidationError."""
+        is_plain = isinstance(data, int) or (isinstance(data, str) and _DIGITS.fullmatch(data))
+        if not is_plain or isinstance(data, bool):
+            self.fail("invalid")
+        return int(super().to_internal_value(data))
+
+
+class BoundedListField(serializers.ListField):
+    """A list that is refused for its length before its entries are read: 100,000 of them take many seconds."""
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        """The validated entries; raises ValidationError."""
+        if isinstance(data, list) and self.max_length is not None and len(data) > self.max_length:
+            raise ValidationError(f"There can be at most {self.max_length} entries.", code="max_length")
+        return list(super().to_internal_value(data))
 
 
 class TextField(serializers.CharField):

@@ -7,7 +7,14 @@ from typing import Any
 
 from rest_framework import serializers
 
-from api.input import FigureField, StrictSerializer, TextField, price_or_quantity
+from api.input import (
+    BoundedListField,
+    FigureField,
+    StrictSerializer,
+    TextField,
+    WholeNumberField,
+    price_or_quantity,
+)
 from invoices.domain import figures
 from invoices.domain.invoice import MAX_DUE_DAYS, MAX_LINES
 from invoices.domain.lifecycle import Status
@@ -46,7 +53,7 @@ class SavedCustomerInput(StrictSerializer):
     address = AddressInput(required=False)
     tax_id = TextField(required=False)
     buyer_reference = TextField(required=False)
-    version = serializers.IntegerField(required=False, min_value=1)
+    version = WholeNumberField(required=False, min_value=1)
 
 
 class ReductionInput(StrictSerializer):
@@ -73,11 +80,11 @@ class InvoiceInput(StrictSerializer):
     """A draft's content."""
 
     customer = CustomerInput(required=False, allow_null=True)
-    lines = serializers.ListField(child=LineInput(), required=False, max_length=MAX_LINES)
+    lines = BoundedListField(child=LineInput(), required=False, max_length=MAX_LINES)
     currency = TextField(required=False, help_text="ISO 4217")
     issue_date = serializers.DateField(required=False)
     due_date = serializers.DateField(required=False)
-    due_days = serializers.IntegerField(required=False, min_value=0, max_value=MAX_DUE_DAYS)
+    due_days = WholeNumberField(required=False, min_value=0, max_value=MAX_DUE_DAYS)
     discount = ReductionInput(required=False, allow_null=True)
     deposit = ReductionInput(required=False, allow_null=True)
     tax_rate = _percent(required=False)
@@ -90,13 +97,13 @@ class InvoiceInput(StrictSerializer):
 class InvoiceChange(InvoiceInput):
     """Fields to replace in a draft of this version."""
 
-    version = serializers.IntegerField(required=False, min_value=1)
+    version = WholeNumberField(required=False, min_value=1)
 
 
 class VersionInput(StrictSerializer):
     """The version an action is meant for (or If-Match)."""
 
-    version = serializers.IntegerField(required=False, min_value=1)
+    version = WholeNumberField(required=False, min_value=1)
 
 
 class NothingInput(StrictSerializer):
@@ -128,12 +135,12 @@ class ProfileInput(StrictSerializer):
     locale = TextField(required=False)
     currency = TextField(required=False)
     time_zone = TextField(required=False)
-    default_due_days = serializers.IntegerField(required=False, min_value=0, max_value=MAX_DUE_DAYS)
+    default_due_days = WholeNumberField(required=False, min_value=0, max_value=MAX_DUE_DAYS)
     default_tax_rate = _percent(required=False)
     tax_name = TextField(required=False)
     number_pattern = TextField(required=False)
-    number_start = serializers.IntegerField(required=False, min_value=1, max_value=999_999_999)
-    version = serializers.IntegerField(required=False, min_value=0)
+    number_start = WholeNumberField(required=False, min_value=1, max_value=999_999_999)
+    version = WholeNumberField(required=False, min_value=0)
 
 
 # Answers (schema only: invoices/representation.py makes them) ----------------------------------

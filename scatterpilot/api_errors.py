@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,6 +12,10 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from scatterpilot.error_responses import PROBLEM_JSON, Problem, problem_of
+
+# An answer must stay far below Lambda's 6 MB, however many fields of a body are wrong.
+_MOST_ERRORS = 100
+_LONGEST_PATH = 200
 
 
 def api_error(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -31,8 +37,8 @@ def _drf_headers(error: Exception) -> dict[str, str]:
 def _drf_problem(error: Exception, context: dict[str, Any]) -> Problem | None:
     if isinstance(error, drf.ValidationError):
         errors = [
-            {"field": path, "code": str(detail.code), "detail": str(detail)}
-            for path, detail in _flatten("", error.detail)
+            {"field": path[:_LONGEST_PATH], "code": str(detail.code), "detail": str(detail)}
+            for path, detail in islice(_flatten("", error.detail), _MOST_ERRORS)
         ]
         codes = {entry["code"] for entry in errors}
         detail = " ".join(f"{e['field']}: {e['detail']}" for e in errors)
@@ -47,13 +53,13 @@ def _drf_problem(error: Exception, context: dict[str, Any]) -> Problem | None:
     return None
 
 
-def _flatten(prefix: str, detail: Any) -> list[tuple[str, drf.ErrorDetail]]:
-    if isinstance(detail, dict):
-        parts = [(f"{prefix}.{name}" if prefix else str(name), item) for name, item in detail.items()]
-    elif isinstance(detail, list):
-        if all(isinstance(item, drf.ErrorDetail) for item in detail):
-            return [(prefix or "body", item) for item in detail]
-        parts = [(f"{prefix}.{i}" if prefix else str(i), item) for i, item in enumerate(detail)]
+def _flatten(prefix: str, detail: Any) -> Iterator[tuple[str, drf.ErrorDetail]]:
+    if isinstance(detail, drf.ErrorDetail):
+        yield prefix or "body", detail
+    elif isinstance(detail, list) and all(isinstance(item, drf.ErrorDetail) for item in detail):
+        for item in detail:
+            yield prefix or "body", item
     else:
-        return [(prefix or "body", detail)]
-    return [found for path, item in parts for found in _flatten(path, item)]
+        parts = detail.items() if isinstance(detail, dict) else enumerate(detail)
+        for name, item in parts:
+            yield from _flatten(f"{prefix}.{name}" if prefix else str(name), item)
