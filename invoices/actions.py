@@ -254,11 +254,3 @@ def save_profile(owner: str, profile: Profile, *, version: int) -> Profile:
     following = replace(profile, version=version + 1)
     profiles.save(owner, following)
     return following
-
-
-def welcome(owner: str) -> bool:
-    """Whether this seller is to be led to the settings now: once, unless something was saved before."""
-    is_new = profiles.load(owner).is_new
-    if is_new:
-        profiles.remember_welcome(owner)
-    return is_new

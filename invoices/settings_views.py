@@ -51,9 +51,8 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def skip(request: HttpRequest) -> HttpResponse:
-    """Leave the settings for later; nobody is led to them again."""
-    actions.welcome(request.user.id)
+def skip(_request: HttpRequest) -> HttpResponse:
+    """Leave the settings for later."""
     return HttpResponseRedirect(reverse("chat"))
 
 

@@ -13,10 +13,7 @@ from accounts.middleware import public
 @public
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """What this is, for strangers; the chat for those signed in, but the settings when they first come."""
+    """What this is, for strangers; the chat for those signed in."""
     if request.user is not None:
-        # The tables' library is for those who signed in.
-        from invoices.actions import welcome
-
-        return HttpResponseRedirect(reverse("settings" if welcome(request.user.id) else "chat"))
+        return HttpResponseRedirect(reverse("chat"))
     return render(request, "landing.html")

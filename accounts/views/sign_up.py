@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -48,7 +49,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
     attempts.count(request, "try-code", email)
     registration.confirm(settings.COGNITO_CLIENT_ID, email, form.cleaned_data["code"])
     messages.success(request, "Your e-mail address is confirmed. Sign in with your password.")
-    response = go("sign-in")
+    # A new user is led to the settings once: what stands there is on every invoice.
+    response = go("sign-in", next=reverse("settings"))
     steps.ADDRESS.remember(response, email=email)
     return response
 

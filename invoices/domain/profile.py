@@ -22,8 +22,7 @@ _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Z]{2})?", re.ASCII)
 class Profile:
     """Defaults of one seller. ``default_tax_rate`` in percent; ``time_zone`` an IANA name.
 
-    Version 0 is nothing but defaults; ``was_welcomed`` then says that the seller was led to the
-    settings once.
+    Version 0 is nothing but defaults: the seller has saved none yet.
     """
 
     seller: Seller = field(default_factory=Seller)
@@ -34,7 +33,6 @@ class Profile:
     tax_name: str = "Tax"
     series: Series = field(default_factory=Series)
     version: int = 0
-    was_welcomed: bool = False
 
     def __post_init__(self) -> None:
         minor_digits(self.currency)
@@ -49,11 +47,6 @@ class Profile:
         if not _LOCALE.fullmatch(self.seller.locale):
             raise InvalidInvoice.of("locale", "invalid_locale", "A locale looks like en-US, de-DE or fr.")
         self.zone()
-
-    @property
-    def is_new(self) -> bool:
-        """Whether the seller has neither saved settings nor been led to them."""
-        return self.version == 0 and not self.was_welcomed
 
     def zone(self) -> ZoneInfo:
         """The seller's time zone; raises InvalidInvoice for an unknown name."""

@@ -7,7 +7,7 @@ from pynamodb.exceptions import PutError
 from invoices.domain.errors import VersionConflict
 from invoices.domain.profile import Profile
 from invoices.models import InvoiceRow
-from invoices.store.rows import profile_of, row_of_profile, row_of_welcome
+from invoices.store.rows import profile_of, row_of_profile
 
 
 def load(owner: str) -> Profile:
@@ -30,12 +30,3 @@ def save(owner: str, profile: Profile) -> None:
         if error.cause_response_code == "ConditionalCheckFailedException":
             raise VersionConflict(load(owner).version) from error
         raise
-
-
-def remember_welcome(owner: str) -> None:
-    """Note that this seller was led to the settings; nothing changes where a profile is kept already."""
-    try:
-        row_of_welcome(owner).save(condition=InvoiceRow.sk.does_not_exist())
-    except PutError as error:
-        if error.cause_response_code != "ConditionalCheckFailedException":
-            raise

@@ -139,15 +139,8 @@ def row_of_profile(owner: str, profile: Profile) -> InvoiceRow:
     return InvoiceRow(owner, "profile", document=compact(record), version=profile.version)
 
 
-def row_of_welcome(owner: str) -> InvoiceRow:
-    """The profile's item before anything is saved: its seller was led to the settings."""
-    return InvoiceRow(owner, "profile", document="{}", version=0)
-
-
 def profile_of(row: InvoiceRow) -> Profile:
-    """The profile in this item; one of version 0 remembers only that the seller was welcomed."""
-    if row.version == 0:
-        return Profile(was_welcomed=True)
+    """The profile in this item."""
     record = json.loads(row.document)
     return Profile(
         seller=read_seller(record["seller"]),

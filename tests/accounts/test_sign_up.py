@@ -28,7 +28,7 @@ def test_somebody_new_signs_up_confirms_and_is_in(aws: LocalAws):
 
     assert sign_up(pages, email).location == "/accounts/confirm/"
     assert pages.get("/accounts/confirm/").html.one("confirm-email")["value"] == email
-    assert confirm(pages, email, newest_code(aws, email)).location == "/accounts/sign-in/"
+    assert confirm(pages, email, newest_code(aws, email)).location == "/accounts/sign-in/?next=%2Fsettings%2F"
     page = pages.get("/accounts/sign-in/").html
     assert "confirmed" in page.one("message").text
     assert page.one("sign-in-email")["value"] == email

@@ -641,31 +641,17 @@ def test_a_pattern_that_cannot_be_has_no_next_number(pages: Pages, query: str):
     assert [element.text for element in answer.html.all("next-number")] in ([], ["INV-2025-0001"])
 
 
-def test_a_new_user_is_led_to_the_settings_once(pages: Pages):
-    assert pages.get("/", status=302).location == "/settings/"
+def test_the_settings_welcome_who_saved_none_yet_and_can_be_skipped(pages: Pages):
     assert pages.get("/settings/").html.one("welcome")
 
-    assert pages.get("/", status=302).location == "/chat/"
-
-
-def test_skipping_the_settings_leads_to_the_chat_for_good(pages: Pages):
     assert pages.post("/settings/skip/").location == "/chat/"
 
-    assert pages.get("/", status=302).location == "/chat/"
 
-
-def test_who_saved_settings_is_not_led_to_them(pages: Pages):
+def test_who_saved_settings_is_not_welcomed_again(pages: Pages):
     form = pages.get("/settings/").html.fields()
     pages.post("/settings/", form | {"name": "Juniper"})
 
-    assert pages.get("/", status=302).location == "/chat/"
     assert pages.get("/settings/").html.all("welcome") == []
-
-
-def test_settings_are_saved_after_the_welcome_through_either_door(pages: Pages, api: Api):
-    pages.get("/", status=302)
-
-    assert api.patch("profile/", {"name": "Juniper", "version": 0})["version"] == 1
 
 
 def test_a_draft_says_what_the_sellers_side_lacks_and_can_be_created_all_the_same(pages: Pages, api: Api):
