@@ -125,4 +125,4 @@ class IdentityUnavailable(AccountError):
     retry_after_seconds = 10
 
     def __init__(self) -> None:
-        super().__init__("Signing in is not possible right now. Try again in a moment.")
+        super().__init__("This is not possible right now: the sign-in service does not answer. Try again in a moment.")

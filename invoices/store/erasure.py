@@ -17,7 +17,7 @@ def delete_all_but_issued(owner: str) -> None:
     with InvoiceRow.batch_write() as batch:
         for row in rows:
             kind, _, rest = row.sk.partition("#")
-            is_kept = kind in {"invoice", "counter"} or (kind == "event" and rest.partition("#")[0] in issued)
+            is_kept = kind in {"invoice", "counter", "number"} or (kind == "event" and rest.partition("#")[0] in issued)
             if not is_kept:
                 batch.delete(row)
 
