@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.forms import Form
+from django.forms import Form, PasswordInput
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,10 +21,11 @@ class FormPage:
         self._focus()
 
     def _focus(self) -> None:
-        """Typing goes on at the first field that is empty or wrong."""
+        """Typing goes on at the first field that is empty or wrong; passwords are never filled in again."""
         for field in self._form:
-            if not field.value() or field.errors:
-                field.field.widget.attrs["autofocus"] = True
+            widget = field.field.widget
+            if not field.value() or field.errors or isinstance(widget, PasswordInput):
+                widget.attrs["autofocus"] = True
                 return
 
     def _refused(self, problem: Any) -> HttpResponse:
