@@ -6,6 +6,7 @@ scatterpilot.error_responses adds status and headers.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -31,6 +32,7 @@ from tables import cursors
 from tables.paging import page_links
 
 _PAGE = 25
+_ID = re.compile(r"[0-9a-f-]{1,36}")
 
 
 def _by(request: HttpRequest) -> Actor:
@@ -133,7 +135,7 @@ def finalize(request: HttpRequest, invoice_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_figures(request: HttpRequest, invoice_id: str) -> HttpResponse:
     """The seller says that the figures nobody could trace are right."""
-    conversation = request.POST.get("conversation", "")
+    conversation = _conversation_of(request)
     if request.method == "POST":
         request.in_place = partial(_detail, request, invoice_id)
         actions.edit_draft(
@@ -147,6 +149,12 @@ def confirm_figures(request: HttpRequest, invoice_id: str) -> HttpResponse:
     if conversation:
         return HttpResponseRedirect(reverse("conversation", args=[conversation]))
     return _to_invoice(invoice_id)
+
+
+def _conversation_of(request: HttpRequest) -> str:
+    """The conversation that the form was shown in; empty for none, and for what can't be the id of one."""
+    text = request.POST.get("conversation", "")
+    return text if _ID.fullmatch(text) else ""
 
 
 def _confirmed(content: InvoiceContent) -> InvoiceContent:
