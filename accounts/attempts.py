@@ -11,14 +11,14 @@ import hashlib
 from django.conf import settings
 from django.http import HttpRequest
 
-from limits.address import client_address
+from limits.address import client_subject
 from limits.domain import Rule
 
 
 def _rules(request: HttpRequest, action: str, email: str) -> list[Rule]:
-    subjects = {"address": client_address(request), "email": email}
+    subjects = {"address": client_subject(request), "email": f"email#{_digest(email)}"}
     rates = settings.ATTEMPT_LIMITS[action]
-    return [Rule(f"{kind}#{_digest(subjects[kind])}", action, *rate) for kind, rate in rates.items()]
+    return [Rule(subjects[kind], action, *rate) for kind, rate in rates.items()]
 
 
 def _digest(text: str) -> str:

@@ -18,15 +18,7 @@ from chat.domain.conversation import check_message
 from chat.representation import conversation_json, draft_json, message_json, turn_json
 from invoices import queries
 from invoices.domain.events import Door
-from limits.domain import Allowance
-from limits.requests import use
-
-
-def _limit_headers(allowance: Allowance) -> dict[str, str]:
-    return {
-        "RateLimit-Policy": f'"default";q={allowance.limit};w={allowance.period_seconds}',
-        "RateLimit": f'"default";r={allowance.remaining};t={allowance.reset_seconds}',
-    }
+from limits.requests import left, use
 
 
 class ConversationView(GenericAPIView[Any]):
@@ -77,10 +69,9 @@ class ConversationList(ConversationView):
         """Start a conversation, optionally with its first message."""
         text = self.body(request).get("message")
         owner, now = request.user.id, request._request.now
-        headers = {}
         if text is not None:
             check_message(text)
-            headers = _limit_headers(use(request._request, "chat"))
+        use(request._request, "writes" if text is None else "chat")
         conversation = actions.start(owner, now=now)
         turn = None if text is None else self.say(request, conversation.id, text)
         conversation, _messages, draft = actions.draft_of(owner, conversation.id)
@@ -90,8 +81,8 @@ class ConversationList(ConversationView):
             **draft_json(draft, today=today),
             "turn": None if turn is None else turn_json(turn),
         }
-        headers["Location"] = request.build_absolute_uri(f"{request.path}{conversation.id}/")
-        return Response(answer, status=201, headers=headers)
+        location = request.build_absolute_uri(f"{request.path}{conversation.id}/")
+        return Response(answer, status=201, headers={"Location": location})
 
 
 class ConversationDetail(ConversationView):
@@ -137,9 +128,9 @@ class MessageList(ConversationView):
     def post(self, request: Request, conversation_id: str) -> Response:
         """Say something; the answer holds the reply and the draft."""
         text = check_message(self.body(request)["text"])
-        allowance = use(request._request, "chat")
+        use(request._request, "chat")
         turn = self.say(request, conversation_id, text)
-        return Response(turn_json(turn), status=201, headers=_limit_headers(allowance))
+        return Response(turn_json(turn), status=201)
 
 
 class Usage(ConversationView):
@@ -148,9 +139,7 @@ class Usage(ConversationView):
     @described(operation_id="usage_retrieve")
     def get(self, request: Request) -> Response:
         """Tier, limits and what is left of them."""
-        from limits.requests import left
-
-        limits = {action: left(request._request, action) for action in ("chat", "finalize")}
+        limits = {action: left(request._request, action) for action in settings.RATE_LIMIT_TIMES}
         answer = {
             "tier": request.user.tier,
             "limits": {name: {"limit": a.limit, "period_seconds": a.period_seconds} for name, a in limits.items()},

@@ -10,10 +10,11 @@ from limits.domain import Allowance, RateLimited, Rule
 from limits.models import RateLimitRow
 
 _KEPT_AFTER_SECONDS = 3600
+_CONDITION_FAILED = "ConditionalCheckFailedException"
 
 
-def take(rule: Rule, *, now: datetime) -> Allowance:
-    """Count one use; raises RateLimited when the window's limit is reached.
+def take(rule: Rule, *, now: datetime, uses: int = 1) -> Allowance:
+    """Count one use, or several at once; raises RateLimited when the window's limit would be passed.
 
     The window is part of the key, so an expired counter that DynamoDB has not deleted yet is
     never read again.
@@ -24,13 +25,13 @@ def take(rule: Rule, *, now: datetime) -> Allowance:
     try:
         row.update(
             actions=[
-                RateLimitRow.used.add(1),
+                RateLimitRow.used.add(uses),
                 RateLimitRow.expires_at.set(ends + _KEPT_AFTER_SECONDS),
             ],
-            condition=RateLimitRow.used.does_not_exist() | (RateLimitRow.used < rule.limit),
+            condition=RateLimitRow.used.does_not_exist() | (RateLimitRow.used <= rule.limit - uses),
         )
     except UpdateError as error:
-        if error.cause_response_code == "ConditionalCheckFailedException":
+        if error.cause_response_code == _CONDITION_FAILED:
             raise RateLimited(rule, reset_seconds) from error
         raise
     return Allowance(rule.limit, rule.limit - int(row.used), reset_seconds, rule.period_seconds)
@@ -39,7 +40,12 @@ def take(rule: Rule, *, now: datetime) -> Allowance:
 def give_back(rule: Rule, *, now: datetime) -> None:
     """Uncount one use of the present window, such as a sign-in that turned out to be right."""
     window, _ends = rule.window(now)
-    RateLimitRow(rule.subject, window).update(actions=[RateLimitRow.used.add(-1)])
+    try:
+        # On a condition: where nothing was counted there is nothing to give back, nor a record to make.
+        RateLimitRow(rule.subject, window).update(actions=[RateLimitRow.used.add(-1)], condition=RateLimitRow.used > 0)
+    except UpdateError as error:
+        if error.cause_response_code != _CONDITION_FAILED:
+            raise
 
 
 def remaining(rule: Rule, *, now: datetime) -> Allowance:

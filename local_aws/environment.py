@@ -13,6 +13,8 @@ DEFAULTS_THE_SHELL_MAY_CHANGE = {
     "ASSISTANT": "offline",
     "RATE_LIMIT_FREE": "120/hour",
     "RATE_LIMIT_PRO": "600/hour",
+    # On one machine everybody comes from one address.
+    "RATE_LIMIT_PUBLIC": "60000/minute",
 }
 PASSED_THROUGH_WHEN_SET = ("BEDROCK_MODEL_ID", "AWS_ENDPOINT_URL_BEDROCK_RUNTIME")
 # Variables of a shell that stay: they say how to trust a certificate, not which AWS to talk to.

@@ -143,7 +143,7 @@ class Problem:
 
 def problem_of(error: Exception) -> Problem | None:
     """The problem a known error stands for; None for a bug."""
-    if _is_storage_failure(error):
+    if is_storage_failure(error):
         _log.error("storage failed", extra={"facts": {"aws_code": getattr(error, "cause_response_code", None)}})
         return Problem(503, "storage_unavailable", _STORAGE_TEXT, headers=_retry(RETRY_AFTER_SECONDS))
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), None)
@@ -156,7 +156,8 @@ def problem_of(error: Exception) -> Problem | None:
     return _plain(error, status)
 
 
-def _is_storage_failure(error: Exception) -> bool:
+def is_storage_failure(error: Exception) -> bool:
+    """Whether a table could not be reached, or refused what no rule of ours foresaw."""
     return any((kind.__module__, kind.__qualname__) == _STORAGE_FAILURE for kind in type(error).__mro__)
 
 

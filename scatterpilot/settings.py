@@ -62,6 +62,10 @@ BEDROCK_MODEL_ID = _env.text("BEDROCK_MODEL_ID", "us.anthropic.claude-sonnet-4-5
 # Limits ---------------------------------------------------------------------------------------
 RATE_LIMIT_FREE = _env.rate("RATE_LIMIT_FREE", "20/hour")
 RATE_LIMIT_PRO = _env.rate("RATE_LIMIT_PRO", "200/hour")
+# The rates above are chat turns; of other things a user may do so many times as many.
+RATE_LIMIT_TIMES = {"chat": 1, "email": 1, "finalize": 10, "pdf": 10, "writes": 50}
+# Requests for public pages per client address.
+RATE_LIMIT_PUBLIC = _env.rate("RATE_LIMIT_PUBLIC", "300/minute")
 # (attempts, seconds) per e-mail address and per client address; of sign-ins only failed ones count.
 ATTEMPT_LIMITS = {
     "sign-in": {"email": (10, 900), "address": (100, 900)},
@@ -108,6 +112,8 @@ MIDDLEWARE = [
     # Behind the CSRF check: only what a form of this very site sent may be offered to be sent again.
     "scatterpilot.error_responses.ErrorResponseMiddleware",
     "accounts.middleware.IdentityMiddleware",
+    # Behind identity and CSRF check: what they refuse uses up nobody's rate.
+    "scatterpilot.request_limits.RequestLimitsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]

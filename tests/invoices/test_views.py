@@ -373,6 +373,7 @@ def test_an_incomplete_draft_cannot_be_created(pages: Pages):
 
 
 def test_creating_too_often_is_refused_with_the_time_to_come_back(pages: Pages, settings):
+    settings.RATE_LIMIT_TIMES = {**settings.RATE_LIMIT_TIMES, "finalize": 1}
     settings.RATE_LIMIT_PRO = (1, 3600)
     issued(pages)
     address = saved(pages)

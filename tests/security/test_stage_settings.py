@@ -43,6 +43,7 @@ UNSAFE = {
     "COGNITO_JWKS": ("{", '{"keys": []}'),
     "STAGE": ("production", "prod"),
     "RATE_LIMIT_FREE": ("many", "0/hour"),
+    "RATE_LIMIT_PUBLIC": ("1/year", "-1/hour"),
 }
 
 
