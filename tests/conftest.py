@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 import pytest
 
+from accounts import verification
 from local_aws.throw_away import LocalAws
+from tests.accounts.own_pool import CLIENT, ISSUER, OwnPool, running_pool
 from tests.api.client import Api
 from tests.local_stack import CognitoUser, make_cognito_user
 from tests.pages import Pages
@@ -47,6 +50,17 @@ def other_pages(aws: LocalAws) -> Pages:
 def other_api(aws: LocalAws) -> Api:
     """The API as another tenant sees it."""
     return Api(make_cognito_user(aws, group="pro").access_token)
+
+
+@pytest.fixture
+def own_pool(settings: Any) -> Iterator[OwnPool]:
+    """The site runs against a pool of the tests' own keys."""
+    with running_pool() as pool:
+        settings.COGNITO_ISSUER, settings.COGNITO_CLIENT_ID = ISSUER, CLIENT
+        settings.COGNITO_JWKS_URL = pool.jwks_url
+        verification.forget_everything()
+        yield pool
+    verification.forget_everything()
 
 
 @pytest.fixture

@@ -227,7 +227,7 @@ def server(answer: Handler) -> Iterator[str]:
             """Quiet."""
 
     found = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-    threading.Thread(target=found.serve_forever, daemon=True).start()
+    threading.Thread(target=found.serve_forever, args=(0.01,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{found.server_port}/keys.json"
     finally:

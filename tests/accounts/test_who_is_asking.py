@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Iterator
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -13,21 +12,9 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from django.test import Client
 
-from accounts import verification
-from tests.accounts.own_pool import CLIENT, ISSUER, OwnPool, running_pool
+from tests.accounts.own_pool import OwnPool
 from tests.api.client import Api, check_problem
 from tests.local_stack import CognitoUser
-
-
-@pytest.fixture
-def own_pool(settings: Any) -> Iterator[OwnPool]:
-    """The site runs against a pool of the tests' own keys."""
-    with running_pool() as pool:
-        settings.COGNITO_ISSUER, settings.COGNITO_CLIENT_ID = ISSUER, CLIENT
-        settings.COGNITO_JWKS_URL = pool.jwks_url
-        verification.forget_everything()
-        yield pool
-    verification.forget_everything()
 
 
 def signed_in(user: CognitoUser) -> Client:
