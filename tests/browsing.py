@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -67,25 +66,25 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, live_site: str, tmp_path: Path) -> Iterator[Page]:
+def page(browser: Browser, live_site: str) -> Iterator[Page]:
     """A page of its own browser profile; addresses are relative to the live site.
 
     The test fails when the console shows an error: a script that failed, or something that the content security
     policy stopped.
     """
-    with _watched_page(browser, live_site, tmp_path, java_script_enabled=True) as page:
+    with _watched_page(browser, live_site, java_script_enabled=True) as page:
         yield page
 
 
 @pytest.fixture
-def page_without_scripts(browser: Browser, live_site: str, tmp_path: Path) -> Iterator[Page]:
+def page_without_scripts(browser: Browser, live_site: str) -> Iterator[Page]:
     """The same with JavaScript switched off."""
-    with _watched_page(browser, live_site, tmp_path, java_script_enabled=False) as page:
+    with _watched_page(browser, live_site, java_script_enabled=False) as page:
         yield page
 
 
 @contextmanager
-def _watched_page(browser: Browser, live_site: str, tmp_path: Path, *, java_script_enabled: bool) -> Iterator[Page]:
+def _watched_page(browser: Browser, live_site: str, *, java_script_enabled: bool) -> Iterator[Page]:
     context = browser.new_context(base_url=live_site, accept_downloads=True, java_script_enabled=java_script_enabled)
     context.set_default_timeout(PATIENCE_MILLISECONDS)
     page = context.new_page()
@@ -98,6 +97,6 @@ def _watched_page(browser: Browser, live_site: str, tmp_path: Path, *, java_scri
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", listen)
     yield page
-    page.screenshot(path=tmp_path / "last-seen.png")
+    page.title()  # a round trip: what the browser complains of until now has arrived
     context.close()
     assert complaints == []

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -36,3 +38,9 @@ def _another_process() -> None:
     """What the process remembers of sessions is of no use to the next test."""
     ended_sessions.forget_everything()
     renewal.forget_everything()
+
+
+@pytest.fixture(autouse=True)
+def _clock_stands(settings: Any) -> None:
+    """The site's clock stands during a test, so that no window of a limit ends in the middle of it."""
+    settings.FIXED_NOW = datetime.now(UTC)
