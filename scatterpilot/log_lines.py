@@ -17,8 +17,15 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
+            **_of_request(record),
             **getattr(record, "facts", {}),
         }
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _of_request(record: logging.LogRecord) -> dict[str, str]:
+    """Django's own lines (a traceback, a refused form) carry the request: its id joins them to its line."""
+    found = getattr(getattr(record, "request", None), "id", None)
+    return {"request_id": found} if isinstance(found, str) else {}

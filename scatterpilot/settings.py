@@ -227,6 +227,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        # Tracebacks only: whatever else was refused has its line already, without the address asked for.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "botocore": {"level": "WARNING"},
         "pynamodb": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
