@@ -203,6 +203,19 @@ HOSTILE_TARGETS = [
     "/\n/evil.example",
     "\x00//evil.example",
     "ftp://testserver/",
+    "/\x0b/evil.example",
+    "/ /evil.example",
+    "/\r\nLocation: https://evil.example",
+    "////evil.example",
+    "/\\/evil.example",
+    "\u2028//evil.example",
+    "\uff0f\uff0fevil.example",
+    "https:evil.example",
+    "///testserver@evil.example/%2f..",
+    "vbscript:x",
+    "/" + "x" * 5000,
+    "//testserver/",
+    "http://testserver:80@evil.example",
 ]
 
 
@@ -213,8 +226,27 @@ def test_web_6_next_never_leaves_the_site(somebody: CognitoUser, target: str) ->
         "/accounts/sign-in/", {"email": somebody.email, "password": somebody.password}, query_params={"next": target}
     )
 
-    where = urlsplit(urljoin("http://testserver/accounts/sign-in/", answer["Location"]))
-    assert (where.scheme, where.netloc) == ("http", "testserver")
+    again = signed.get("/accounts/sign-in/", query_params={"next": target})
+    for location in (answer["Location"], again["Location"]):
+        where = urlsplit(urljoin("http://testserver/accounts/sign-in/", location))
+        assert (where.scheme, where.netloc) == ("http", "testserver")
+        assert not re.search(r"[\x00-\x20\\\\]", location)
+        assert len(location) < 3000
+
+
+@pytest.mark.parametrize("path", ["//evil.example/x", "///evil.example", "/\\evil.example", "//evil.example/..;/chat"])
+def test_web_6_an_address_that_looks_like_another_site_is_an_address_of_this_one(path: str) -> None:
+    answer = Client().get(path)
+
+    where = urlsplit(urljoin("http://testserver/", answer.headers.get("Location", "/")))
+    assert where.netloc == "testserver"
+
+
+@pytest.mark.parametrize("target", ["/invoices/?status=open&q=a%20b", "/chat/x/#say", "/settings/"])
+def test_web_6_a_path_of_this_site_is_where_one_goes(somebody: CognitoUser, target: str) -> None:
+    form = {"email": somebody.email, "password": somebody.password}
+
+    assert Client().post("/accounts/sign-in/", form, query_params={"next": target})["Location"] == target
 
 
 def test_a_cookie_borne_write_needs_a_csrf_token_and_a_bearer_one_does_not(user: CognitoUser) -> None:
