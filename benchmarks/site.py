@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
+_PASSWORD = "Correct-horse-1"
 NOW = datetime(2025, 10, 5, 12, tzinfo=UTC)
 
 
@@ -27,16 +28,30 @@ def set_up() -> None:
     django.setup()
 
 
-def a_user() -> SignedIn:
-    """A fresh user of the pool, signed in."""
+def _make_user() -> tuple[str, str]:
+    """Id and e-mail address of a fresh user of the pool."""
     set_up()
     from django.conf import settings
 
     from accounts import cognito
 
-    email, password = f"{secrets.token_hex(8)}@benchmark.example", "Correct-horse-1"
-    user_id = cognito.create_confirmed_user(settings.COGNITO_USER_POOL_ID, email, password, "pro")
-    tokens = cognito.sign_in(settings.COGNITO_CLIENT_ID, email, password)
+    email = f"{secrets.token_hex(8)}@benchmark.example"
+    return cognito.create_confirmed_user(settings.COGNITO_USER_POOL_ID, email, _PASSWORD, "pro"), email
+
+
+def a_known_address() -> str:
+    """The address of a fresh user of the pool."""
+    return _make_user()[1]
+
+
+def a_user() -> SignedIn:
+    """A fresh user of the pool, signed in."""
+    user_id, email = _make_user()
+    from django.conf import settings
+
+    from accounts import cognito
+
+    tokens = cognito.sign_in(settings.COGNITO_CLIENT_ID, email, _PASSWORD)
     return SignedIn(user_id, tokens.access)
 
 

@@ -242,11 +242,10 @@ def _store_turn(  # noqa: PLR0913
         store.stage_message(transaction, owner, conversation.id, message)
         if following is not None and following is not draft:
             invoices.stage_draft(transaction, owner, following, by=by, now=now)
+        if message.state == Outcome.CANCELLED and draft is not None:
+            invoices.stage_removal(transaction, owner, draft)
         if not conversation.title:
-            titled = replace(conversation, title=title_from(user_message.text))
-            transaction.save(store.row_of_conversation(owner, titled))
-    if message.state == Outcome.CANCELLED and draft is not None:
-        invoices.delete_draft(owner, draft.id)
+            store.stage_title(transaction, owner, replace(conversation, title=title_from(user_message.text)))
 
 
 def _turn(

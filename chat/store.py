@@ -156,6 +156,11 @@ def newest(owner: str, conversation_id: str, count: int) -> list[Message]:
     return [message_of(row) for row in rows][::-1]
 
 
+def stage_title(transaction: TransactWrite, owner: str, conversation: Conversation) -> None:
+    """Put the header's title into the caller's transaction; a deleted conversation does not come back."""
+    transaction.save(row_of_conversation(owner, conversation), condition=ConversationRow.sk.exists())
+
+
 def rename(owner: str, conversation: Conversation) -> None:
     """Store the header's next title; raises ConversationNotFound when it is gone."""
     row = row_of_conversation(owner, conversation)

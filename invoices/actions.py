@@ -106,6 +106,12 @@ def stage_draft(transaction: TransactWrite, owner: str, draft: Invoice, *, by: A
         records.stage_replace(transaction, owner, draft)
 
 
+def stage_removal(transaction: TransactWrite, owner: str, draft: Invoice) -> None:
+    """Put the deletion of a draft into the caller's transaction."""
+    lifecycle.after(draft.status, Move.DELETE)
+    records.stage_delete(transaction, owner, draft)
+
+
 def delete_draft(owner: str, invoice_id: str, *, version: int | None = None) -> None:
     """Delete a draft; raises IllegalMove for anything issued, VersionConflict, InvoiceNotFound."""
     draft = records.load(owner, invoice_id)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import suppress
 
 from pynamodb.exceptions import DeleteError, PutError, TransactWriteError
+from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
 from invoices.domain.errors import InvoiceNotFound, VersionConflict
@@ -65,16 +67,29 @@ def replace(owner: str, invoice: Invoice, event: Event) -> None:
         raise
 
 
+def _is_draft_of(version: int) -> Condition:
+    return (InvoiceRow.version == version) & InvoiceRow.status_key.startswith(f"{Status.DRAFT}#")
+
+
+def stage_delete(transaction: TransactWrite, owner: str, draft: Invoice) -> None:
+    """Put the deletion of a draft of this version into a transaction."""
+    transaction.delete(InvoiceRow(owner, invoice_sk(draft.id)), condition=_is_draft_of(draft.version))
+
+
 def delete_draft(owner: str, invoice_id: str, version: int) -> None:
-    """Delete a draft of this version; raises VersionConflict or InvoiceNotFound."""
+    """Delete a draft of this version; raises VersionConflict.
+
+    One that is gone already was deleted by a try of this request whose answer was lost, or by
+    somebody who wanted the same.
+    """
     row = InvoiceRow(owner, invoice_sk(invoice_id))
-    is_this_draft = (InvoiceRow.version == version) & InvoiceRow.status_key.startswith(f"{Status.DRAFT}#")
     try:
-        row.delete(condition=is_this_draft)
+        row.delete(condition=_is_draft_of(version))
     except DeleteError as error:
-        if error.cause_response_code == "ConditionalCheckFailedException":
+        if error.cause_response_code != "ConditionalCheckFailedException":
+            raise
+        with suppress(InvoiceNotFound):
             raise VersionConflict(load(owner, invoice_id).version) from error
-        raise
 
 
 def record_pdf(owner: str, invoice: Invoice, sha256: str) -> Invoice:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from chat import actions
+from chat.assistant.interface import Outcome, Reply
+from chat.domain.errors import ConversationNotFound
+from chat.domain.workbench import Workbench
+from invoices.domain.events import Door
 from tests.api.client import Api, check_problem
+from tests.local_stack import CognitoUser
 
 pytestmark = pytest.mark.usefixtures("today")
 ACME = "invoice Acme for 10 hours of design at $150/h, due in 30 days, 8.25% tax"
@@ -253,3 +260,49 @@ def test_what_is_stored_holds_no_float(api: Api) -> None:
         return [tree] if isinstance(tree, float) else []
 
     assert floats(json.loads(json.dumps(turn))) == []
+
+
+def test_a_conversation_deleted_during_its_first_turn_does_not_come_back(api: Api, user: CognitoUser) -> None:
+    conversation = api.post("conversations/", {})
+
+    class DeletesMeanwhile:
+        name = "tests"
+
+        def reply(self, _text: str, _workbench: Workbench) -> Reply:
+            actions.delete(user.user_id, conversation["id"])
+            return Reply(text="Hello.")
+
+    with pytest.raises(ConversationNotFound):
+        actions.send_message(
+            user.user_id,
+            conversation["id"],
+            text="hello",
+            assistant=DeletesMeanwhile(),
+            door=Door.API,
+            now=datetime.now(UTC),
+        )
+
+    api.get(f"conversations/{conversation['id']}/", status=404)
+
+
+def test_a_draft_edited_while_it_is_cancelled_is_cancelled_as_it_is_now(api: Api, user: CognitoUser) -> None:
+    conversation = api.post("conversations/", {"message": ACME})
+    where = f"invoices/{conversation['draft']['id']}/"
+    asked = []
+
+    class Cancels:
+        name = "tests"
+
+        def reply(self, _text: str, workbench: Workbench) -> Reply:
+            asked.append(workbench.content.notes if workbench.content else None)
+            if len(asked) == 1:
+                api.patch(where, {"version": 1, "notes": "changed in the form"})
+            return Reply(text="Dropped.", outcome=Outcome.CANCELLED)
+
+    turn = actions.send_message(
+        user.user_id, conversation["id"], text="drop it", assistant=Cancels(), door=Door.API, now=datetime.now(UTC)
+    )
+
+    assert turn.state == "cancelled"
+    assert asked == ["", "changed in the form"]
+    api.get(where, status=404)
